@@ -24,13 +24,13 @@
 
 #include "base/arena.h"
 #include "rules/builder.h"
+#include "script/diagnostics.h"
 
-struct diagnostics;
 struct unit;
 
 /* What is known of a builder node beside its logic. */
 struct node_note {
-    struct source_position position; /* where the term was first written; line 0: nowhere */
+    struct place place;      /* where the term was first written; line 0: nowhere */
     const struct unit *unit; /* of a number; NULL: a bare number, which takes the unit it meets */
     bool may_be_none;        /* its value can be "there is no such value" */
 };
@@ -62,19 +62,19 @@ enum root_role {
 
 struct root {
     enum root_role role;
-    node_id node;                    /* as written: for `require` before it is negated */
-    struct source_position position; /* of the value of the key */
-    uint32_t index;                  /* in the table that the role names */
-    uint32_t line;                   /* LINE, SCORE_ITEM */
-    const struct step *step;         /* STEP_*, FINISH_WHEN; NULL otherwise */
+    node_id node;            /* as written: for `require` before it is negated */
+    struct place place;      /* of the value of the key */
+    uint32_t index;          /* in the table that the role names */
+    uint32_t line;           /* LINE, SCORE_ITEM */
+    const struct step *step; /* STEP_*, FINISH_WHEN; NULL otherwise */
 };
 
 /* A `first`: what was written, line by line, so that gaps between the lines can be shown. */
 struct written_first {
     node_id node;
-    const node_id *whens;                    /* line_count - 1 */
-    const node_id *values;                   /* line_count */
-    const struct source_position *positions; /* line_count: each line's table */
+    const node_id *whens;       /* line_count - 1 */
+    const node_id *values;      /* line_count */
+    const struct place *places; /* line_count: each line's table */
     size_t line_count;
 };
 
@@ -90,7 +90,7 @@ enum name_space {
 
 struct declared_name {
     struct text name;
-    struct source_position position;
+    struct place place;
 };
 
 struct name_list {
@@ -108,8 +108,8 @@ struct declarations {
 
     bool has_header;
     struct header header; /* without the digest */
-    struct source_position header_position;
-    struct source_position review_by_position; /* line 0: no review_by */
+    struct place header_place;
+    struct place review_by_place; /* line 0: no review_by */
 
     struct node_note *notes; /* one a builder node */
     size_t note_count;
@@ -141,6 +141,17 @@ struct declarations {
 
     struct name_list names[NAME_SPACE_COUNT]; /* poisoned ones too */
 };
+
+/* A program's position as a place of a message, and back. */
+static inline struct place place_of(struct source_position position) {
+    struct place place = {position.file, position.line, position.column};
+    return place;
+}
+
+static inline struct source_position position_of(struct place place) {
+    struct source_position position = {place.file, place.line, place.column};
+    return position;
+}
 
 /* The note of a node; one without position, unit or none for a node that has no note. */
 struct node_note declarations_note(const struct declarations *declarations, node_id node);

@@ -46,6 +46,7 @@
 #define SYNOVIA_DIAGNOSTIC_CODES(CODE)                                                             \
     SYNOVIA_READING_CODES(CODE)                                                                    \
     SYNOVIA_CHECKING_CODES(CODE)                                                                   \
+    SYNOVIA_DECLARING_CODES(CODE)                                                                  \
     SYNOVIA_RUNNING_CODES(CODE)
 
 enum diagnostic_code {
