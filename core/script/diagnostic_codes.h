@@ -7,6 +7,8 @@
 #ifndef SYNOVIA_SCRIPT_DIAGNOSTIC_CODES_H
 #define SYNOVIA_SCRIPT_DIAGNOSTIC_CODES_H
 
+#include "script/declaring_codes.h"
+
 /* Reading: source text, tokens, grammar. */
 #define SYNOVIA_READING_CODES(CODE)                                                                \
     CODE(SOURCE_TOO_LARGE, "source-too-large", "the script is longer than a protocol may be")      \
