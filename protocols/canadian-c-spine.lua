@@ -77,9 +77,9 @@ scope "stable" {
 
 local dangerous_mechanism = yes_no "dangerous_mechanism" {
   ask   = "Was the mechanism dangerous?",
-  help  = "A fall from 3 feet (0.9 m) or 5 stairs or more; a load on the head, as in diving; a motor "
-    .. "vehicle at high speed (over 100 km/h), rolled over or with ejection; a motorized recreational "
-    .. "vehicle; a bicycle.",
+  help  = "A fall from 3 feet (0.9 m) or 5 stairs or more; a load on the head, as in diving; a "
+    .. "motor vehicle at high speed (over 100 km/h), rolled over or with ejection; a motorized "
+    .. "recreational vehicle; a bicycle.",
   group = "high",
 }
 
@@ -147,8 +147,8 @@ local low_risk = any {
 ----------------------------------------------------------------------------------------------------
 
 -- It is not safe to let the person try before high risk is excluded and a factor of low risk is
--- present. "Cannot say" excludes nothing and shows nothing, and so each answer that permits the test
--- must really have been given.
+-- present. "Cannot say" excludes nothing and shows nothing, and so each answer that permits the
+-- test must really have been given.
 
 local high_risk_is_excluded = all {
   ~high_risk,
@@ -192,7 +192,7 @@ result "cervical_spine" {
   {
     "imaging",
     when    = any { high_risk, ~low_risk, ~rotate_left_45, ~rotate_right_45 },
-    because = "There is high risk, or no factor of low risk, or the neck does not rotate 45 degrees.",
+    because = "High risk, or no factor of low risk, or the neck does not rotate 45 degrees.",
     outcome = "refer",
     refer   = { to = "radiology", urgency = "urgent" },
   },

@@ -1,13 +1,13 @@
 -- NEWS2, the National Early Warning Score.
 --
--- Edition: Royal College of Physicians 2017, charts 1 and 4. Copies on the web differ, and where they
--- do, this edition holds:
+-- Edition: Royal College of Physicians 2017, charts 1 and 4. Copies on the web differ, and where
+-- they do, this edition holds:
 --
 --   * A temperature of 35.0 scores 3 and one of 35.1 scores 1; 36.0 scores 1 and 36.1 scores 0;
 --     38.0 scores 0 and 38.1 scores 1; 39.0 scores 1 and 39.1 scores 2. Between two of these the
 --     score changes just above the lower one, so that no temperature is without points.
---   * Scale 2 of the oxygen saturation is for confirmed hypercapnic respiratory failure only. On it,
---     93 % and more scores points only while oxygen is given, and nothing on air.
+--   * Scale 2 of the oxygen saturation is for confirmed hypercapnic respiratory failure only. On
+--     it, 93 % and more scores points only while oxygen is given, and nothing on air.
 --   * New confusion (C) scores 3, like V, P and U.
 --
 -- No clinician has reviewed this script.
@@ -247,7 +247,7 @@ result "risk" {
     when    = news2:at_least(5),
     because = "5 or 6 points: urgent response.",
     outcome = "refer",
-    refer   = { to = "clinician or team with competence in acutely ill patients", urgency = "urgent" },
+    refer   = { to = "clinician or team competent in acute illness", urgency = "urgent" },
   },
   {
     "low_medium",

@@ -278,8 +278,8 @@ test "a number of breaths is whole" {
 -- For every input ----------------------------------------------------------------------------------
 
 always "7 points or more is never less than immediate" {
-  when  = news2:at_least(7),
-  never = { outcome = "clear" },
+  when  = all { news2:at_least(7), age_years:at_least(16), ~pregnant },
+  never = { urgency = "urgent" },
 }
 
 always "nobody with new confusion or worse is of low risk" {

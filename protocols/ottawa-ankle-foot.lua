@@ -1,6 +1,6 @@
 -- The Ottawa ankle and foot rules: who needs an X-ray after an injury.
 --
--- Edition: Stiell et al., Ann Emerg Med 1992;21:384. Two answers: one for the ankle, one for the foot.
+-- Edition: Stiell et al., Ann Emerg Med 1992;21:384. Two answers: for the ankle, and for the foot.
 --
 -- Inability to bear weight means unable to take four steps BOTH at once after the injury AND now.
 -- Limping counts as a step.
@@ -102,7 +102,7 @@ result "ankle" {
   },
   {
     "no_xray",
-    because = "No pain in the malleolar zone, or neither tenderness of the bone nor inability to bear weight.",
+    because = "No pain in the malleolar zone, or no tenderness of the bone and able to bear weight.",
   },
 }
 
@@ -122,6 +122,6 @@ result "foot" {
   },
   {
     "no_xray",
-    because = "No pain in the midfoot zone, or neither tenderness of the bone nor inability to bear weight.",
+    because = "No pain in the midfoot zone, or no tenderness of the bone and able to bear weight.",
   },
 }

@@ -5,7 +5,7 @@
 --
 --   * Questions 1 to 8: "agree" counts 1.
 --   * Question 9: "very much" and "extremely" count 1.
---   * Low risk: 3 or fewer in all. Else medium risk: 3 or fewer in questions 5 to 9. Else high risk.
+--   * Low risk: 3 or fewer in all. Else medium risk: 3 or fewer in questions 5 to 9. Else high.
 --
 -- No clinician has reviewed this script.
 

@@ -695,10 +695,10 @@ technique "seated-partner" {
 -- fluid does), and so it is not repeated here.
 education "what-the-pop-is" {
   title = "What the pop is",
-  text  = "The pop comes from a joint, not from bone. The facet joints of the spine are filled with "
-    .. "a fluid in which gas is dissolved. When the joint surfaces part quickly, the pressure drops "
-    .. "and a bubble forms (tribonucleation); this is called joint cavitation. The sound comes from "
-    .. "the bubble, as it forms or as it collapses. A pop is not a goal.",
+  text  = "The pop comes from a joint, not from bone. The facet joints of the spine are filled "
+    .. "with a fluid in which gas is dissolved. When the joint surfaces part quickly, the pressure "
+    .. "drops and a bubble forms (tribonucleation); this is called joint cavitation. The sound comes "
+    .. "from the bubble, as it forms or as it collapses. A pop is not a goal.",
 }
 
 -- S11
@@ -718,7 +718,7 @@ education "why-nerve-signs-matter" {
 education "why-stiff" {
   title = "Why the upper back gets stiff",
   text  = "The upper back feels stiff when its joints move less than they could and the muscles "
-    .. "around them are tense. The movements here are gentle, and are meant for the upper back only.",
+    .. "around them are tense. The movements here are gentle, and meant for the upper back only.",
 }
 
 -- S36, S37
@@ -731,6 +731,6 @@ education "limits-of-self-care" {
 -- S04, S40, S41
 education "who-does-what" {
   title = "Who does what",
-  text  = "A physical therapist assesses how you move and gives you exercises. A chiropractor or an "
-    .. "osteopath may manipulate the spine, after an examination.",
+  text  = "A physical therapist assesses how you move and gives you exercises. A chiropractor or "
+    .. "an osteopath may manipulate the spine, after an examination.",
 }

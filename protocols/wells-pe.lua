@@ -5,7 +5,7 @@
 --
 --   * A heart rate of 100 per minute does not count; it must be higher.
 --   * Exactly 4 points is "unlikely"; likely is more than 4.
---   * Some copies give three tiers (low, moderate, high) with other limits. This is not that version.
+--   * Some copies give three tiers (low, moderate, high) with other limits. This is not that one.
 --
 -- The rule sorts whom to test, and how. It sends nobody home: "unlikely" is referred as well.
 --
