@@ -189,6 +189,8 @@ local rotate_right_45 = yes_no "rotate_right_45" {
 ----------------------------------------------------------------------------------------------------
 
 result "cervical_spine" {
+  title = "Imaging of the cervical spine",
+
   {
     "imaging",
     when    = any { high_risk, ~low_risk, ~rotate_left_45, ~rotate_right_45 },

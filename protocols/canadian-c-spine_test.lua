@@ -41,7 +41,8 @@ test "low risk and rotation on both sides: no imaging" {
 }
 
 cases "who the rule is for" { given = low,
-  { { age_years = 15 },  outcome = "refer", urgency = "urgent", rules = { "sixteen-and-over" } },
+  { { age_years = 15 },  outcome = "refer", urgency = "urgent", rules = { "sixteen-and-over" },
+    results = { cervical_spine = absent } },
   { { age_years = 16 },  outcome = "clear", rules = {}, results = { cervical_spine = "no_imaging" } },
   { { gcs = 14 },        outcome = "refer", urgency = "urgent", rules = { "alert" } },
   { { gcs = 15 },        outcome = "clear", rules = {} },
@@ -110,7 +111,8 @@ cases "rotation: the person must manage both sides" { given = low,
     results = { cervical_spine = "imaging" } },
   { { rotate_left_45 = false, rotate_right_45 = false }, outcome = "refer", urgency = "urgent",
     results = { cervical_spine = "imaging" } },
-  { { rotate_left_45 = unanswerable }, outcome = "refer", urgency = "urgent", complete = true },
+  { { rotate_left_45 = unanswerable }, outcome = "refer", urgency = "urgent", complete = true,
+    results = { cervical_spine = absent } },
 }
 
 

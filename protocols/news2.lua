@@ -235,6 +235,8 @@ local three_in_one = any {
 }
 
 result "risk" {
+  title = "Clinical risk",
+
   {
     "high",
     when    = news2:at_least(7),

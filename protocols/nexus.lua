@@ -38,6 +38,8 @@ local distracting_injury = yes_no "distracting_injury" {
 -- The answer.
 
 result "cervical_spine" {
+  title = "Imaging of the cervical spine",
+
   {
     "imaging",
     when = any {

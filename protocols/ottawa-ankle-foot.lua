@@ -1,6 +1,6 @@
 -- The Ottawa ankle and foot rules: who needs an X-ray after an injury.
 --
--- Edition: Stiell et al., Ann Emerg Med 1992;21:384. Two answers: for the ankle, and for the foot.
+-- Edition: Stiell et al., Ann Emerg Med 1992;21:384. Two answers, for the ankle and for the foot.
 --
 -- Inability to bear weight means unable to take four steps BOTH at once after the injury AND now.
 -- Limping counts as a step.
@@ -90,6 +90,8 @@ local unable_to_bear_weight = all { ~bore_weight_immediately, ~bears_weight_now 
 -- The answer for the ankle.
 
 result "ankle" {
+  title = "X-ray of the ankle",
+
   {
     "xray",
     when = all {
@@ -110,6 +112,8 @@ result "ankle" {
 -- The answer for the foot.
 
 result "foot" {
+  title = "X-ray of the foot",
+
   {
     "xray",
     when = all {

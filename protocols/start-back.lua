@@ -96,6 +96,8 @@ local subscore = score "subscore" {
 -- The answer.
 
 result "risk" {
+  title = "Risk that the pain stays disabling",
+
   {
     "low",
     when    = total:at_most(3),

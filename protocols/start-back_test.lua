@@ -76,7 +76,7 @@ cases "one question without an answer" { given = nothing,
   -- It may matter: 3 or 4 in all.
   { { q1 = true, q2 = true, q3 = true, q8 = absent }, outcome = "ask", complete = false, asks = { "q8" } },
   { { q1 = true, q2 = true, q3 = true, q8 = unanswerable }, outcome = "refer", urgency = "routine",
-    complete = true },
+    complete = true, scores = { total = { 3, 4 } }, results = { risk = absent } },
 }
 
 test "with nothing known, all nine are asked in their order" {

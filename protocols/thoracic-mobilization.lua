@@ -599,9 +599,10 @@ local after_moving =
 -- Over a rolled towel, lying on the floor (S23 to S29). The article gives no count of rounds: four
 -- at the most, fewer if the person has had enough.
 technique "towel-roller" {
-  title = "Arching over a rolled towel",
-  needs = { "a tightly rolled towel or a small foam roller", "room to lie on the floor" },
-  idle  = minutes(15),
+  title  = "Arching over a rolled towel",
+  needs  = { "a tightly rolled towel or a small foam roller", "room to lie on the floor" },
+  idle   = minutes(15),
+  source = "S23-S29",
 
   step "lie-down" {
     "Lie on your back on the floor, with your knees bent and your feet flat.",
@@ -644,9 +645,10 @@ technique "towel-roller" {
 
 -- Seated, with a partner (S30 to S35).
 technique "seated-partner" {
-  title = "Turning with a partner, seated",
-  needs = { "a firm seat", "a partner" },
-  idle  = minutes(15),
+  title  = "Turning with a partner, seated",
+  needs  = { "a firm seat", "a partner" },
+  idle   = minutes(15),
+  source = "S30-S35",
 
   step "sit" {
     "Sit upright on a firm seat.",
@@ -691,46 +693,47 @@ technique "seated-partner" {
 -- EDUCATION
 ----------------------------------------------------------------------------------------------------
 
--- S05 to S10, S22. The article also says that the gases lubricate the joint; that is doubtful (the
--- fluid does), and so it is not repeated here.
+-- The article also says that the gases lubricate the joint. That is doubtful (the fluid does), and
+-- so it is not repeated here.
 education "what-the-pop-is" {
-  title = "What the pop is",
-  text  = "The pop comes from a joint, not from bone. The facet joints of the spine are filled "
+  title  = "What the pop is",
+  text   = "The pop comes from a joint, not from bone. The facet joints of the spine are filled "
     .. "with a fluid in which gas is dissolved. When the joint surfaces part quickly, the pressure "
     .. "drops and a bubble forms (tribonucleation); this is called joint cavitation. The sound comes "
     .. "from the bubble, as it forms or as it collapses. A pop is not a goal.",
+  source = "S05-S10, S22",
 }
 
--- S11
 education "what-an-adjustment-does" {
-  title = "What an adjustment does",
-  text  = "An adjustment gives a restricted segment of the spine its movement back for a time.",
+  title  = "What an adjustment does",
+  text   = "An adjustment gives a restricted segment of the spine its movement back for a time.",
+  source = "S11",
 }
 
--- S19
 education "why-nerve-signs-matter" {
-  title = "Why numbness, tingling and weakness matter",
-  text  = "Numbness, tingling or weakness in an arm or leg can mean that a nerve is pressed or "
+  title  = "Why numbness, tingling and weakness matter",
+  text   = "Numbness, tingling or weakness in an arm or leg can mean that a nerve is pressed or "
     .. "irritated. A medical doctor must look at that first, before anybody moves the back.",
+  source = "S19",
 }
 
--- S01, S02
 education "why-stiff" {
-  title = "Why the upper back gets stiff",
-  text  = "The upper back feels stiff when its joints move less than they could and the muscles "
+  title  = "Why the upper back gets stiff",
+  text   = "The upper back feels stiff when its joints move less than they could and the muscles "
     .. "around them are tense. The movements here are gentle, and meant for the upper back only.",
+  source = "S01, S02",
 }
 
--- S36, S37
 education "limits-of-self-care" {
-  title = "What self-care can and cannot do",
-  text  = "The relief is temporary. It does not reach what may lie behind the stiffness: muscle "
+  title  = "What self-care can and cannot do",
+  text   = "The relief is temporary. It does not reach what may lie behind the stiffness: muscle "
     .. "imbalance, posture, or the structure of the spine.",
+  source = "S36, S37",
 }
 
--- S04, S40, S41
 education "who-does-what" {
-  title = "Who does what",
-  text  = "A physical therapist assesses how you move and gives you exercises. A chiropractor or "
+  title  = "Who does what",
+  text   = "A physical therapist assesses how you move and gives you exercises. A chiropractor or "
     .. "an osteopath may manipulate the spine, after an examination.",
+  source = "S04, S40, S41",
 }

@@ -45,9 +45,11 @@ test "a well person is cleared for both techniques and asked nothing more" {
   given  = well,
   expect = {
     outcome    = "clear",
+    urgency    = "none",
     complete   = true,
     rules      = {},
     asks       = {},
+    referrals  = {},
     techniques = { ["towel-roller"] = "yes", ["seated-partner"] = "yes" },
   },
 }
@@ -484,6 +486,28 @@ cases "intention is asked only after a loss that counts" { given = lighter,
 
 
 ----------------------------------------------------------------------------------------------------
+-- Who is to see the person
+----------------------------------------------------------------------------------------------------
+
+cases "each rule refers to whom the article names" { given = sore,
+  { { spinal_fusion = true },         referrals = { "licensed healthcare provider" } },
+  { { osteoporosis_status = "osteoporosis" }, referrals = { "licensed healthcare provider" } },
+  { { limb_numbness = true },         referrals = { "medical doctor" } },
+  { { fever = true },                 referrals = { "medical doctor" } },
+  { { persistent_discomfort = true }, referrals = { "professional" } },
+  { { pain_duration_days = 8 },
+    referrals = {
+      "licensed healthcare provider",
+      "physical therapist for assessment and exercises",
+      "chiropractor or osteopath for manipulation after an examination",
+    } },
+  -- Not now is nobody's to see.
+  { { region = "neck" },  urgency = "none", referrals = {} },
+  { { relaxed = false },  urgency = "none", referrals = {} },
+}
+
+
+----------------------------------------------------------------------------------------------------
 -- Combinations
 ----------------------------------------------------------------------------------------------------
 
@@ -719,10 +743,10 @@ walk "the towel, four rounds and no more" {
     finished = true,
     steps = {
       "lie-down", "place-towel", "support-head",
-      "arch", "sit-up", "move-towel",
-      "arch", "sit-up", "move-towel",
-      "arch", "sit-up", "move-towel",
-      "arch", "sit-up", "move-towel",
+      "arch#1", "sit-up#1", "move-towel#1",
+      "arch#2", "sit-up#2", "move-towel#2",
+      "arch#3", "sit-up#3", "move-towel#3",
+      "arch#4", "sit-up#4", "move-towel#4",
     },
   },
 }
@@ -732,7 +756,7 @@ walk "the towel, enough after the first round" {
   report = { ["move-towel#1"] = { enough = true } },
   expect = {
     finished = true,
-    steps = { "lie-down", "place-towel", "support-head", "arch", "sit-up", "move-towel" },
+    steps = { "lie-down", "place-towel", "support-head", "arch#1", "sit-up#1", "move-towel#1" },
   },
 }
 
@@ -741,7 +765,7 @@ walk "the towel, whoever cannot say whether it is enough has had enough" {
   report = { ["move-towel#1"] = { enough = unanswerable } },
   expect = {
     finished = true,
-    steps = { "lie-down", "place-towel", "support-head", "arch", "sit-up", "move-towel" },
+    steps = { "lie-down", "place-towel", "support-head", "arch#1", "sit-up#1", "move-towel#1" },
   },
 }
 

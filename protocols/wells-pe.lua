@@ -73,6 +73,8 @@ local wells = score "wells" {
 -- The answer.
 
 result "pe" {
+  title = "Pulmonary embolism",
+
   {
     "likely",
     when    = wells:over(4),

@@ -97,10 +97,10 @@ cases "one item that nobody can say" { given = none_present,
     results = { pe = "unlikely" } },
   -- It may matter: 4 or 5 points. The more urgent one counts.
   { { dvt_signs = true, haemoptysis = true, malignancy = unanswerable }, outcome = "refer",
-    urgency = "immediate", complete = true },
+    urgency = "immediate", complete = true, scores = { wells = { 4, 5 } }, results = { pe = absent } },
   -- It may matter: 3 or 4.5 points.
   { { dvt_signs = true, heart_rate = unanswerable }, outcome = "refer", urgency = "immediate",
-    complete = true },
+    complete = true, scores = { wells = { 3, 4.5 } }, results = { pe = absent } },
 }
 
 test "one item missing that may matter is asked" {
