@@ -4,8 +4,8 @@
  * Terms are added children first; an equal term added twice is the same node. Texts, arrays and
  * phrases handed in are copied into the program's arena, so the caller's may go at once.
  *
- * Errors are sticky: where memory or a limit runs out, calls return NODE_MISSING (or UINT32_MAX) and
- * do nothing more, a NODE_MISSING child yields NODE_MISSING, and builder_freeze returns NULL;
+ * Errors are sticky: where memory or a limit runs out, calls return NODE_MISSING (or UINT32_MAX)
+ * and do nothing more, a NODE_MISSING child yields NODE_MISSING, and builder_freeze returns NULL;
  * builder_status tells which it was. What an author may write is not judged here (that is the
  * script room's part); a caller that breaks the shapes below is a bug, caught by assert.
  */
@@ -16,7 +16,12 @@
 
 struct builder;
 
-enum builder_status { BUILDER_OK, BUILDER_NO_MEMORY, BUILDER_TOO_MANY_NODES };
+enum builder_status {
+    BUILDER_OK,
+    BUILDER_NO_MEMORY,
+    BUILDER_TOO_MANY_NODES, /* LIMIT_NODES */
+    BUILDER_TOO_DEEP,       /* LIMIT_TERM_DEPTH */
+};
 
 /* NULL where memory ran out. */
 struct builder *builder_new(void);

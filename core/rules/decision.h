@@ -4,6 +4,8 @@
 #ifndef SYNOVIA_RULES_DECISION_H
 #define SYNOVIA_RULES_DECISION_H
 
+#include "base/buffer.h"
+#include "base/digest.h"
 #include "rules/evaluate.h"
 
 /* A rule that fired. */
@@ -90,15 +92,20 @@ const struct decision *decide(struct intake *intake, const struct functions *fun
 /* True where the outcome is `clear` and complete. */
 bool decision_is_cleared(const struct decision *decision);
 
-/* 32 hexadecimal digits and a zero: the same protocol, as_of, facts and faults give the same id. */
-void decision_id(const struct decision *decision, char out[33]);
+/*
+ * The id: 32 hexadecimal digits and a zero. The same protocol, as_of, facts and faults give the
+ * same id, whatever the order they were sent in. `scratch` is overwritten; false where memory ran
+ * out.
+ */
+bool decision_id(const struct decision *decision, struct buffer *scratch,
+                 char out[HASH128_HEX_SIZE]);
 
 /* The facts that a fired rule rests on: those below the nodes that decided it. `words` words in the
  * arena; NULL where memory ran out. */
 const uint64_t *decision_grounds(const struct decision *decision, uint32_t rule);
 
-/* True where the failure bears on the node. */
-bool decision_failure_reaches(const struct decision *decision, const struct failure *failure,
-                              node_id node);
+/* For each node evaluated, whether the failure bears on it; in the arena, NULL where memory ran
+ * out. */
+const bool *decision_failure_reach(const struct decision *decision, const struct failure *failure);
 
 #endif

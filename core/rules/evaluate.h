@@ -4,7 +4,8 @@
  * One walk over the node array gives each node the set of values still possible (a *cell*): a mask
  * for discrete nodes (Kleene's three values are the masks false, true and both), an interval for
  * numbers (Moore's interval arithmetic, perhaps with none). A second walk, only where something is
- * unknown, gives each unknown node its *needs*: the facts that may be asked now and could settle it.
+ * unknown, gives each unknown node its *needs*: the facts that may be asked now and could settle
+ * it.
  *
  * Pure: no clock, locale, state or allocation but from the arena. The same inputs give the same
  * cells on every machine.
@@ -16,14 +17,15 @@
 #include "rules/intake.h"
 #include "rules/program.h"
 
-/* Numbers that differ by less than this part of the largest magnitude in their expressions are equal. */
+/* Numbers that differ by less than this part of the largest magnitude in their expressions are
+ * equal. */
 #define NUMBER_TOLERANCE 1e-9
 
 /* The possible values of a number node. */
 struct interval {
-    double low, high;                         /* low <= high; may be infinite; no NaN */
-    double least_magnitude, most_magnitude;   /* bounds of the largest magnitude in the expression */
-    bool may_be_number;                       /* false: certainly none */
+    double low, high;                       /* low <= high; may be infinite; no NaN */
+    double least_magnitude, most_magnitude; /* bounds of the largest magnitude in the expression */
+    bool may_be_number;                     /* false: certainly none */
     bool may_be_none;
 };
 
@@ -63,26 +65,31 @@ struct failure {
     struct text message;
 };
 
+/* Which of the two values of a contradiction a walk takes; both, but for `fired_either`. */
+enum contradiction_side { SIDE_BOTH, SIDE_GIVEN, SIDE_OTHERWISE };
+
 struct evaluation {
     const struct program *program;
     struct arena *arena;
     const struct answer *answers;
-    const struct answer *start;      /* at the start of the session; NULL in a screening */
+    const struct answer *start; /* at the start of the session; NULL in a screening */
     const struct functions *functions;
     int32_t as_of;
-    size_t node_count;               /* nodes evaluated */
-    union cell *cells;               /* one a node */
-    size_t words;                    /* 64-bit words of a set of facts */
-    uint64_t *needs;                 /* node_count * words, or NULL where everything is known */
-    bool *contradicted;              /* one a fact, or NULL: given against an `otherwise` */
-    uint8_t *fired_either;           /* one a node, or NULL: in a contradiction, conditions that are
-                                        true under one of the two values */
-    struct failure *failures;        /* in node order */
+    size_t node_count; /* nodes evaluated */
+    union cell *cells; /* one a node */
+    size_t words;      /* 64-bit words of a set of facts */
+    uint64_t *needs;   /* node_count * words, or NULL where everything is known */
+    bool contradicted; /* some fact was given against its `otherwise` */
+    enum contradiction_side side;
+    bool *fired_either;       /* one a node, or NULL: in a contradiction, conditions that hold
+                                 under one of the two values */
+    struct failure *failures; /* in node order */
+    struct failure **last_failure;
 };
 
 /*
- * Evaluates the first `node_count` nodes (program->screen_nodes for a screening). Contradictions are
- * added to `intake` as faults. False only where memory ran out.
+ * Evaluates the first `node_count` nodes (program->screen_nodes for a screening). Contradictions
+ * are added to `intake` as faults. False only where memory ran out.
  */
 bool evaluate(struct evaluation *evaluation, struct intake *intake,
               const struct functions *functions, size_t node_count);
@@ -90,11 +97,13 @@ bool evaluate(struct evaluation *evaluation, struct intake *intake,
 /* True where the node has exactly one possible value. */
 bool evaluation_known(const struct evaluation *evaluation, node_id node);
 
-/* The set of facts that may be asked now and could settle the node: `words` words. All zero where
- * the node is known or nothing can settle it. */
+/*
+ * The set of facts that may be asked now and could settle the node: `words` words. NULL where the
+ * node is known or nothing can settle it.
+ */
 const uint64_t *evaluation_needs(const struct evaluation *evaluation, node_id node);
 
-/* The answer that counts for a fact after gates and `optional`; ANSWER_ABSENT where unknown. */
-struct answer evaluation_answer(const struct evaluation *evaluation, uint32_t fact);
+/* Notes that the node failed; false where memory ran out. */
+bool evaluation_fail(struct evaluation *evaluation, node_id node, struct text message);
 
 #endif

@@ -46,7 +46,7 @@ enum fault_code {
 #define FAULT(name, code, meaning) FAULT_##name,
     SYNOVIA_FAULTS(FAULT)
 #undef FAULT
-    FAULT_CODE_COUNT
+        FAULT_CODE_COUNT
 };
 
 const char *fault_code_name(enum fault_code code);

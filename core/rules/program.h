@@ -108,6 +108,7 @@ struct node {
     enum node_op op;
     uint32_t first_child; /* index into program.children */
     uint32_t child_count;
+    uint32_t depth; /* terms below it on the longest way, gates included; <= LIMIT_TERM_DEPTH */
     union {
         double number;     /* NUMBER, IF_NONE, ROSE_BY, FELL_BY */
         uint64_t mask;     /* ONE_OF */
@@ -159,14 +160,14 @@ struct fact {
     const struct code *codes;
     size_t code_count;
 
-    const struct text *options; /* choice */
+    const struct text *options;  /* choice */
     const struct phrase *labels; /* one an option; a phrase without entries where there is none */
     size_t option_count;
 
     double min, max;  /* number, inclusive; -INFINITY and INFINITY where not declared */
     struct text unit; /* UCUM; empty: a bare number */
     bool whole;
-    bool unit_required; /* a bare number is refused */
+    bool unit_required;                  /* a bare number is refused */
     const struct unit_conversion *units; /* other units accepted, the own one not among them */
     size_t unit_count;
 
@@ -189,11 +190,11 @@ struct fact {
 
 /* A function that an author or a plug-in gave to `derive`. */
 struct function {
-    struct text name;            /* the derived value's name */
-    enum value_type type;        /* of what it returns: yes_no, choice or number */
-    const struct text *options;  /* choice */
+    struct text name;           /* the derived value's name */
+    enum value_type type;       /* of what it returns: yes_no, choice or number */
+    const struct text *options; /* choice */
     size_t option_count;
-    double min, max;             /* number: what it may return; infinite where not declared */
+    double min, max; /* number: what it may return; infinite where not declared */
     struct source_position position;
 };
 
@@ -371,6 +372,7 @@ struct program {
     size_t group_count;
     const struct text *languages; /* every tag that some text has */
     size_t language_count;
+    bool measures_change;  /* some halt or step has rose_by or fell_by */
     const node_id *probes; /* extra conditions to evaluate (builder_add_probe) */
     size_t probe_count;
 
@@ -388,6 +390,11 @@ static inline const node_id *node_children(const struct program *program, const 
 
 /* True where the node yields an interval, false where it yields a mask. */
 bool node_op_is_number(enum node_op op);
+
+/* True for FACT_DISCRETE, FACT_NUMBER and FACT_DATE: nodes that stand above their fact's gate. */
+static inline bool node_op_is_fact(enum node_op op) {
+    return op == NODE_FACT_DISCRETE || op == NODE_FACT_NUMBER || op == NODE_FACT_DATE;
+}
 
 /* The word that the script writes for the operation. */
 const char *node_op_word(enum node_op op);

@@ -1,0 +1,60 @@
+/*
+ * A decision in the making; each file of the room adds its part:
+ *
+ *     decide.c      rules: fired, open, not ruled out; scopes; outcome and urgency
+ *     results.c     the answers that the protocol owes
+ *     techniques.c  which techniques are open to a cleared person
+ *     owed.c        what a halt measures from and so must be known at the start
+ *     questions.c   what to ask next, and so whether the decision is complete
+ */
+#ifndef SYNOVIA_RULES_DECIDE_PRIVATE_H
+#define SYNOVIA_RULES_DECIDE_PRIVATE_H
+
+#include "rules/decision.h"
+#include "rules/needs.h"
+
+enum scope_state { SCOPE_HOLDS, SCOPE_OPEN, SCOPE_OUT };
+
+/* What a rule's condition comes to. */
+enum rule_state { RULE_QUIET, RULE_FIRED, RULE_NOT_RULED_OUT, RULE_OPEN };
+
+struct making {
+    const struct program *program;
+    struct evaluation *evaluation;
+    struct intake *intake;
+    struct arena *arena;
+    struct decision *decision;
+    enum rule_state *rule_states; /* one a rule */
+    enum scope_state scope;
+    struct reason *reasons;
+    struct open_rule *open;
+    struct referral_made *referrals;
+    struct result_given *results;
+    struct technique_given *techniques;
+};
+
+/* Raises the established outcome and urgency. */
+void raise_outcome(struct decision *decision, enum outcome outcome);
+void raise_urgency(struct decision *decision, enum urgency urgency);
+
+void add_referral(struct making *making, struct referral_made referral);
+
+/* Settles, opens or withholds each result; raises outcome and urgency by those that count. */
+void decide_results(struct making *making);
+
+/* After outcome and `complete` are final. */
+void decide_techniques(struct making *making);
+
+/* The questions of rules and results (first tiers), then sets `complete`. False: memory ran out. */
+bool ask_questions(struct making *making);
+
+/*
+ * The facts under rose_by and fell_by of a halt that are absent and may be asked: owed before a
+ * session starts. NULL where there are none (or memory ran out: the arena's `failed` tells).
+ */
+const uint64_t *owed_at_start(const struct making *making, uint32_t halt);
+
+/* True where an open rule could still raise outcome or urgency above what is established. */
+bool rule_matters(const struct making *making, uint32_t rule);
+
+#endif

@@ -1,0 +1,337 @@
+/*
+ * Writing a node as the script would: names for what has a name, the words of the language for the
+ * rest. Terms share parts, so the text of a node can be far longer than the program: it is cut,
+ * with an ellipsis, at EXPLAIN_BYTES.
+ */
+#include "rules/explain.h"
+
+#include "base/number.h"
+
+#include <math.h>
+
+enum { EXPLAIN_BYTES = 2000 };
+
+struct writing {
+    struct buffer *out;
+    const struct program *program;
+    node_id root;
+    size_t end; /* length of `out` at which the text is cut */
+};
+
+static void write_node(struct writing *writing, node_id id);
+
+static const struct node *node_at(const struct writing *writing, node_id id) {
+    return &writing->program->nodes[id];
+}
+
+static void write(struct writing *writing, const char *string) {
+    buffer_append_string(writing->out, string);
+}
+
+static void write_text(struct writing *writing, struct text text) {
+    buffer_append_text(writing->out, text);
+}
+
+static void write_number(struct writing *writing, double number) {
+    char digits[NUMBER_TEXT_SIZE];
+    write_text(writing, number_format(number, digits));
+}
+
+/* ---- names ----------------------------------------------------------------------------------- */
+
+static struct text name_of(const struct program *program, node_id id) {
+    for (size_t i = 0; i < program->derived_count; i++) {
+        if (program->derived[i].node == id) {
+            return program->derived[i].name;
+        }
+    }
+    for (size_t i = 0; i < program->score_count; i++) {
+        if (program->scores[i].node == id) {
+            return program->scores[i].name;
+        }
+    }
+    for (size_t i = 0; i < program->result_count; i++) {
+        if (program->results[i].node == id) {
+            return program->results[i].name;
+        }
+    }
+    return text_from(NULL, 0);
+}
+
+/* The name of value `bit` of a discrete node that is not a condition. */
+static struct text option_name(const struct program *program, node_id id, uint32_t bit) {
+    const struct node *node = &program->nodes[id];
+    if (node->op == NODE_FACT_DISCRETE && bit < program->facts[node->fact].option_count) {
+        return program->facts[node->fact].options[bit];
+    }
+    if (node->op == NODE_FUNCTION_DISCRETE &&
+        bit < program->functions[node->function].option_count) {
+        return program->functions[node->function].options[bit];
+    }
+    for (size_t i = 0; node->op == NODE_LINES && i < program->result_count; i++) {
+        if (program->results[i].node == id && bit < program->results[i].line_count) {
+            return program->results[i].lines[bit].name;
+        }
+    }
+    return text_from(NULL, 0);
+}
+
+static bool is_condition(const struct program *program, node_id id) {
+    const struct node *node = &program->nodes[id];
+    switch (node->op) {
+    case NODE_FACT_DISCRETE:
+        return program->facts[node->fact].type == VALUE_YES_NO;
+    case NODE_FUNCTION_DISCRETE:
+        return program->functions[node->function].type == VALUE_YES_NO;
+    default:
+        return node->op != NODE_LINES;
+    }
+}
+
+/* ---- parts ----------------------------------------------------------------------------------- */
+
+static bool is_arithmetic(enum node_op op) {
+    return op == NODE_ADD || op == NODE_SUBTRACT || op == NODE_MULTIPLY || op == NODE_DIVIDE ||
+           op == NODE_NEGATE;
+}
+
+/* A part of arithmetic, or what a method is called on: in brackets where it is itself arithmetic.
+ */
+static void write_operand(struct writing *writing, node_id id) {
+    bool named = !text_is_empty(name_of(writing->program, id));
+    bool brackets = !named && (is_arithmetic(node_at(writing, id)->op) ||
+                               node_at(writing, id)->op == NODE_NUMBER);
+    bool number = node_at(writing, id)->op == NODE_NUMBER;
+    write(writing, brackets && !number ? "(" : "");
+    write_node(writing, id);
+    write(writing, brackets && !number ? ")" : "");
+}
+
+static void write_list(struct writing *writing, const char *word, const struct node *node) {
+    const node_id *children = node_children(writing->program, node);
+    write(writing, word);
+    write(writing, " { ");
+    for (uint32_t i = 0; i < node->child_count && writing->out->length < writing->end; i++) {
+        write(writing, i == 0 ? "" : ", ");
+        write_node(writing, children[i]);
+    }
+    write(writing, " }");
+}
+
+static void write_infix(struct writing *writing, const struct node *node) {
+    const node_id *children = node_children(writing->program, node);
+    for (uint32_t i = 0; i < node->child_count && writing->out->length < writing->end; i++) {
+        if (i > 0) {
+            write(writing, " ");
+            write(writing, node_op_word(node->op));
+            write(writing, " ");
+        }
+        write_operand(writing, children[i]);
+    }
+}
+
+static void write_method(struct writing *writing, node_id on, const char *method) {
+    write_operand(writing, on);
+    write(writing, ":");
+    write(writing, method);
+}
+
+static void write_comparison(struct writing *writing, node_id a, node_id b, const char *forward,
+                             const char *backward) {
+    bool swap = node_at(writing, a)->op == NODE_NUMBER && node_at(writing, b)->op != NODE_NUMBER;
+    write_method(writing, swap ? b : a, swap ? backward : forward);
+    write(writing, "(");
+    write_node(writing, swap ? a : b);
+    write(writing, ")");
+}
+
+static void write_one_of(struct writing *writing, const struct node *node, bool negated) {
+    node_id on = node_children(writing->program, node)[0];
+    if (is_condition(writing->program, on)) {
+        write(writing, negated ? "~" : "");
+        write_operand(writing, on);
+        write(writing, node->mask == MASK_TRUE ? "" : ":is(false)");
+        return;
+    }
+    uint64_t mask = node->mask;
+    bool single = (mask & (mask - 1)) == 0;
+    write(writing, negated && !single ? "~" : "");
+    write_method(writing, on, !single ? "one_of { " : negated ? "is_not " : "is ");
+    for (uint32_t bit = 0, written = 0; bit < 63; bit++) {
+        if (mask >> bit & 1) {
+            write(writing, written++ == 0 ? "\"" : ", \"");
+            write_text(writing, option_name(writing->program, on, bit));
+            write(writing, "\"");
+        }
+    }
+    write(writing, single ? "" : " }");
+}
+
+/* all { number:at_least(a), number:at_most(b) } was most likely written as between. */
+static bool write_between(struct writing *writing, const struct node *node) {
+    const node_id *children = node_children(writing->program, node);
+    if (node->child_count != 2 || node_at(writing, children[0])->op != NODE_AT_MOST ||
+        node_at(writing, children[1])->op != NODE_AT_MOST) {
+        return false;
+    }
+    const node_id *low = node_children(writing->program, node_at(writing, children[0]));
+    const node_id *high = node_children(writing->program, node_at(writing, children[1]));
+    if (low[1] != high[0] || node_at(writing, low[0])->op != NODE_NUMBER ||
+        node_at(writing, high[1])->op != NODE_NUMBER) {
+        return false;
+    }
+    write_method(writing, low[1], "between(");
+    write_node(writing, low[0]);
+    write(writing, ", ");
+    write_node(writing, high[1]);
+    write(writing, ")");
+    return true;
+}
+
+static void write_not(struct writing *writing, node_id child) {
+    const struct node *below = node_at(writing, child);
+    bool named = !text_is_empty(name_of(writing->program, child));
+    if (!named && below->op == NODE_ANY) {
+        write_list(writing, "none_of", below);
+    } else if (!named && below->op == NODE_ONE_OF) {
+        write_one_of(writing, below, true);
+    } else {
+        write(writing, "~");
+        write_node(writing, child);
+    }
+}
+
+static void write_first(struct writing *writing, const struct node *node) {
+    const node_id *children = node_children(writing->program, node);
+    write(writing, "first { ");
+    for (uint32_t i = 0; i + 1 < node->child_count && writing->out->length < writing->end; i += 2) {
+        write(writing, "{ ");
+        write_node(writing, children[i + 1]);
+        write(writing, ", when = ");
+        write_node(writing, children[i]);
+        write(writing, " }, ");
+    }
+    write(writing, "{ ");
+    write_node(writing, children[node->child_count - 1]);
+    write(writing, " } }");
+}
+
+static void write_with_number(struct writing *writing, const struct node *node) {
+    write_method(writing, node_children(writing->program, node)[0], node_op_word(node->op));
+    write(writing, "(");
+    write_number(writing, node->number);
+    write(writing, ")");
+}
+
+/* ---- one node -------------------------------------------------------------------------------- */
+
+static void write_unnamed(struct writing *writing, node_id id) {
+    const struct program *program = writing->program;
+    const struct node *node = &program->nodes[id];
+    const node_id *children = node_children(program, node);
+    switch (node->op) {
+    case NODE_FALSE:
+    case NODE_TRUE:
+        write(writing, node_op_word(node->op));
+        return;
+    case NODE_FACT_DISCRETE:
+    case NODE_FACT_NUMBER:
+    case NODE_FACT_DATE:
+        write_text(writing, program->facts[node->fact].name);
+        return;
+    case NODE_ONE_OF:
+        write_one_of(writing, node, false);
+        return;
+    case NODE_NOT:
+        write_not(writing, children[0]);
+        return;
+    case NODE_ALL:
+        if (!write_between(writing, node)) {
+            write_list(writing, "all", node);
+        }
+        return;
+    case NODE_ANY:
+        write_list(writing, "any", node);
+        return;
+    case NODE_AT_LEAST_COUNT:
+        write(writing, "at_least(");
+        write_number(writing, node->count);
+        write_list(writing, ",", node);
+        write(writing, ")");
+        return;
+    case NODE_LESS:
+        write_comparison(writing, children[0], children[1], "under", "over");
+        return;
+    case NODE_AT_MOST:
+        write_comparison(writing, children[0], children[1], "at_most", "at_least");
+        return;
+    case NODE_EQUAL:
+        write_comparison(writing, children[0], children[1], "is", "is");
+        return;
+    case NODE_LINES:
+        write(writing, "result");
+        return;
+    case NODE_NUMBER:
+        write_number(writing, node->number);
+        return;
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+        write_infix(writing, node);
+        return;
+    case NODE_NEGATE:
+        write(writing, "-");
+        write_operand(writing, children[0]);
+        return;
+    case NODE_IF_NONE:
+    case NODE_ROSE_BY:
+    case NODE_FELL_BY:
+        write_with_number(writing, node);
+        return;
+    case NODE_FIRST:
+        write_first(writing, node);
+        return;
+    case NODE_ANSWERED:
+        write_text(writing, program->facts[node->fact].name);
+        write(writing, ":answered()");
+        return;
+    case NODE_DAYS_UNTIL:
+        write_method(writing, children[0], "days_until(");
+        write_node(writing, children[1]);
+        write(writing, ")");
+        return;
+    case NODE_IS_NONE:
+    case NODE_DAYS_AGO:
+    case NODE_WEEKS_AGO:
+    case NODE_MONTHS_AGO:
+    case NODE_YEARS_AGO:
+        write_method(writing, children[0], node_op_word(node->op));
+        write(writing, "()");
+        return;
+    case NODE_FUNCTION_DISCRETE:
+    case NODE_FUNCTION_NUMBER:
+        write_text(writing, program->functions[node->function].name);
+        return;
+    }
+}
+
+static void write_node(struct writing *writing, node_id id) {
+    if (writing->out->length >= writing->end) {
+        return;
+    }
+    struct text name = id == writing->root ? text_from(NULL, 0) : name_of(writing->program, id);
+    if (!text_is_empty(name)) {
+        write_text(writing, name);
+    } else {
+        write_unnamed(writing, id);
+    }
+}
+
+void explain_node(struct buffer *out, const struct program *program, node_id node) {
+    struct writing writing = {out, program, node, out->length + EXPLAIN_BYTES};
+    write_node(&writing, node);
+    if (out->length >= writing.end) {
+        buffer_append_string(out, " ...");
+    }
+}
