@@ -4,7 +4,7 @@
  * Memory is counted in the allocator of the Lua state. Instructions are counted by a hook, and
  * because one instruction can copy a megabyte, work is priced rather than only counted:
  *
- *     spent = instructions * (1 + what the largest block is above 16 KiB / 4 KiB)
+ *     spent = instructions * (1 + what the largest block has above 16 KiB / 8 KiB)
  *             + bytes allocated / 64 + what library functions charge for their loops
  *
  * so that no loop around `==` on long texts, `..` or a flood of arguments outlives its budget.
@@ -31,6 +31,8 @@ enum budget_kind {
 
 enum budget_exhausted { BUDGET_LEFT, BUDGET_NO_INSTRUCTIONS, BUDGET_NO_MEMORY };
 
+enum { BUDGET_CHUNK_BYTES = 16 };
+
 struct budget {
     size_t held;    /* bytes that the state holds now */
     size_t ceiling; /* bytes that it may hold; 0: no limit (closing) */
@@ -40,6 +42,9 @@ struct budget {
     bool counting;  /* a script is running */
     enum budget_exhausted exhausted; /* sticky until budget_begin */
     lua_State *state; /* whose next instruction is to fail; NULL while it is being made */
+    /* Where the script was at the last refusal: Lua gives the message handler no chance to look. */
+    char refused_chunk[BUDGET_CHUNK_BYTES];
+    int refused_line; /* 0: not in a script */
 };
 
 /* The lua_Alloc of a state; `budget` is a struct budget. Refuses what passes the ceiling. */
@@ -53,8 +58,8 @@ void budget_end(struct budget *budget);
  * functions that loop in C: about one unit a round. */
 void budget_charge(lua_State *state, uint64_t units);
 
-/* True where `size` more bytes fit; a library function asks before it builds something big. Where
- * they do not, the budget is exhausted. */
-bool budget_fits(struct budget *budget, size_t size);
+/* Asks for room before `size` bytes are built in one go; raises the budget error where there is
+ * none. */
+void budget_need(lua_State *state, size_t size);
 
 #endif

@@ -43,8 +43,6 @@ enum syntax_kind {
     SYNTAX_LOCAL_FUNCTION,     /* NAME, FUNCTION */
     SYNTAX_RETURN,             /* VALUES */
     SYNTAX_BREAK,
-    SYNTAX_GOTO,
-    SYNTAX_LABEL,
     /* lists */
     SYNTAX_NAMES,   /* NAMEs that are declared here */
     SYNTAX_VALUES,  /* expressions; also the arguments of a call */
@@ -82,7 +80,8 @@ struct syntax_tree {
 
 /*
  * Parses `tokens` into a tree in the arena. A missing comma is reported and the parse goes on as if
- * it stood there; at any other mistake it stops.
+ * it stood there; at any other mistake it stops. `goto` and labels are such a mistake: nothing in a
+ * protocol needs them, and Lua's compiler takes quadratic time over many.
  *
  * Nesting is bounded by LIMIT_SOURCE_DEPTH, which is below what Lua's own compiler bears, and the
  * height of the tree by 8 * LIMIT_SOURCE_DEPTH (long chains of operators, calls and elseif).
