@@ -1,9 +1,9 @@
 /*
  * Searching the space of inputs: is there anybody for whom this holds?
  *
- * A tree of partial answers. At each node the goal is evaluated with everything unsaid unknown; where
- * that already settles it, the whole branch is cut, and otherwise one fact that could still settle
- * it is given each of the values that can make a difference:
+ * A tree of partial answers. At each node the goal is evaluated with everything unsaid unknown;
+ * where that already settles it, the whole branch is cut, and otherwise one fact that could still
+ * settle it is given each of the values that can make a difference:
  *
  *            all { fever, age:over(65) }  ?
  *                     fever
@@ -15,8 +15,8 @@
  * Facts that a gate leaves out, or that settled terms hide, are never tried. A fact whose numbers
  * meet nothing but constants falls into cells between its thresholds, and one value stands for its
  * cell. Where numbers meet each other, boundary values are tried first to find somebody, then boxes
- * are split in halves to prove by interval arithmetic that there is nobody, then seeded random picks
- * are made until the budget is spent.
+ * are split in halves to prove by interval arithmetic that there is nobody, then seeded random
+ * picks are made until the budget is spent.
  *
  * A find is certain, and so is `SEARCH_IMPOSSIBLE` (up to the tolerance of comparisons, and to the
  * functions being deterministic). `SEARCH_NOT_FOUND` says nothing.

@@ -211,6 +211,7 @@ static void survey_node(struct survey *survey, node_id id) {
     case NODE_IS_NONE:
         /* Arithmetic can fail for some numbers, which is not the same as none. */
         if (node_op_is_number(program->nodes[children[0]].op) &&
+            program->nodes[children[0]].op != NODE_FACT_DATE &&
             survey->lines[children[0]].kind == LINE_MIXED) {
             spoil(survey, children[0]);
         }
@@ -285,10 +286,10 @@ static double step_of(const struct fact *fact, double at) {
 /* The ends of the range, or a number beyond the outermost threshold where there is no end. */
 static void points_at_the_ends(struct points *points, const struct fact *fact, double least,
                                double most) {
-    point_add(points, fact, isfinite(fact->min) ? fact->whole ? ceil(fact->min) : fact->min
-                                                : floor(least) - 1);
-    point_add(points, fact, isfinite(fact->max) ? fact->whole ? floor(fact->max) : fact->max
-                                                : ceil(most) + 1);
+    point_add(points, fact,
+              isfinite(fact->min) ? fact->whole ? ceil(fact->min) : fact->min : floor(least) - 1);
+    point_add(points, fact,
+              isfinite(fact->max) ? fact->whole ? floor(fact->max) : fact->max : ceil(most) + 1);
 }
 
 /* Without cells: also the neighbours of each threshold, the middle, and 0. */
@@ -369,9 +370,8 @@ static void day_points(struct points *points, const struct fact *fact, enum node
 
 static bool date_points(struct survey *survey, uint32_t index, struct points *points) {
     const struct fact *fact = &survey->slice->facts[index];
-    points->items =
-        arena_calloc(survey->arena, 4 * threshold_count(survey->thresholds[index]) + 8,
-                     sizeof *points->items);
+    points->items = arena_calloc(survey->arena, 4 * threshold_count(survey->thresholds[index]) + 8,
+                                 sizeof *points->items);
     if (points->items == NULL) {
         return false;
     }

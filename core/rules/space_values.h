@@ -1,8 +1,9 @@
 /*
  * The values of a fact that can make a difference.
  *
- * A number that is only ever compared with constants (perhaps after arithmetic with constants) falls
- * into cells: its thresholds and the stretches between them. One value stands for its whole cell.
+ * A number that is only ever compared with constants (perhaps after arithmetic with constants)
+ * falls into cells: its thresholds and the stretches between them. One value stands for its whole
+ * cell.
  *
  *     age:under(18), age:over(65)    0 ---- 18 ---- 41.5 ---- 65 ---- 120
  *                                    |cell  |  cell  |   cell  |  cell |
