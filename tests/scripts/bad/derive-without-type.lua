@@ -1,0 +1,5 @@
+-- What kind of value does the function give?
+protocol "derive-without-type" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local bearing = choice "bearing" { ask = "Walking?", options = { "normal", "limping", "cannot" } }
+local clumsy = derive "clumsy" { bearing, function(bearing) return bearing ~= "normal" end }
+red_flag "flag" { when = clumsy, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,9 @@
+-- Nobody is left for the last line.
+protocol "first-last-line-left-nothing" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local age = number "age" { ask = "How old are you?", min = 0, max = 120, unit = "a", whole = true }
+local points = first {
+    { 0, when = age:under(65) },
+    { 1, when = age:at_least(65) },
+    { 2 },
+}
+red_flag "flag" { when = points:at_least(1), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,5 @@
+-- What rests on a wrong declaration is not reported again.
+protocol "poisoned-term-is-quiet" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local fever = yes_no "fever" { ask = "Do you have a fever?", hlp = "?" }
+local ill = any { fever, fever:is_none() }
+red_flag "flag" { when = all { ill, ~ill }, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,4 @@
+-- A value that the fact can never have.
+protocol "range-never-is" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local age = number "age" { ask = "How old are you?", min = 0, max = 120, unit = "a", whole = true }
+red_flag "flag" { when = age:is(65.5), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,4 @@
+-- Every rule says why.
+protocol "rule-without-because" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local fever = yes_no "fever" { ask = "Do you have a fever?" }
+red_flag "flag" { when = fever, refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

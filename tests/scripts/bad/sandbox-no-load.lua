@@ -1,0 +1,5 @@
+-- Code from texts.
+protocol "sandbox-no-load" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local fever = yes_no "fever" { ask = "Do you have a fever?" }
+local gone = load("return 1")
+red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,5 @@
+-- Reaching around metatables.
+protocol "sandbox-no-rawset" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local fever = yes_no "fever" { ask = "Do you have a fever?" }
+local gone = rawset({}, 1, 2)
+red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,5 @@
+-- Points are numbers.
+protocol "score-item-text" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local fever = yes_no "fever" { ask = "Do you have a fever?" }
+local risk = score "risk" { title = "Risk points", { "two", when = fever, label = "Fever" } }
+red_flag "flag" { when = risk:at_least(2), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,2 @@
+-- Included by include-circle.lua, and includes itself.
+return include "shared/circle.lua"

@@ -1,0 +1,8 @@
+-- `repeat` at load time has no bound.
+protocol "word-repeat" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local fever = yes_no "fever" { ask = "Do you have a fever?" }
+local count = 0
+repeat
+    count = count + 1
+until count > 3
+red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,4 @@
+-- Warning: what none does under a negation is said.
+protocol "none-warning-of-a-negation" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local weeks = number "weeks" { ask = "Weeks since the operation?", min = 0, max = 520, unit = "wk", none = "Never had one" }
+red_flag "flag" { when = ~weeks:over(12), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,0 +1,2 @@
+-- Included by signs.lua: paths count from the protocols folder.
+return { limit = 65 }
