@@ -172,6 +172,8 @@ struct frame_result frame_scan(struct frame_scanner *scanner, struct text bytes)
     if (scanner->owed == 0 && result.length <= bytes.length) {
         result.status = FRAME_WHOLE;
         start_frame(scanner);
+    } else if (result.length <= bytes.length) {
+        result.length = bytes.length + 1; /* a header is there in part */
     }
     return result;
 }

@@ -25,7 +25,8 @@ struct json_error {
 /*
  * Appends the MessagePack of one JSON value of any type. Limits: LIMIT_FRAME_BYTES of text,
  * LIMIT_FRAME_DEPTH levels, integers of int64_t; a key given twice is an error. False: `error` says
- * why and where, and `out` is as long as before.
+ * why and where, and `out` is as long as before. (Where jansson runs out of memory within a token,
+ * it blames the token.)
  */
 bool json_to_wire(struct text json, struct buffer *out, struct json_error *error);
 
