@@ -117,9 +117,12 @@ void *budget_allocate(void *context, void *block, size_t old_size, size_t new_si
         return NULL;
     }
     void *moved = realloc(block, new_size);
+    if (moved == NULL && grown > 0) {
+        budget->host_failed = true;
+        return NULL;
+    }
     if (moved == NULL) {
-        /* Lua relies on shrinking to succeed; the larger block serves as well. */
-        return grown == 0 ? block : NULL;
+        moved = block; /* Lua relies on shrinking to succeed; the larger block serves as well */
     }
     budget->held = budget->held - old_size + new_size;
     note_growth(budget, grown, new_size);
@@ -130,6 +133,7 @@ void *budget_allocate(void *context, void *block, size_t old_size, size_t new_si
 
 void budget_begin(struct budget *budget, enum budget_kind kind) {
     budget->exhausted = BUDGET_LEFT;
+    budget->host_failed = false;
     budget->refused_line = 0;
     budget->taken = 0;
     budget->counting = kind != BUDGET_SETUP;

@@ -34,12 +34,13 @@ enum budget_exhausted { BUDGET_LEFT, BUDGET_NO_INSTRUCTIONS, BUDGET_NO_MEMORY };
 enum { BUDGET_CHUNK_BYTES = 16 };
 
 struct budget {
-    size_t held;    /* bytes that the state holds now */
-    size_t ceiling; /* bytes that it may hold; 0: no limit (closing) */
-    size_t largest; /* bytes of the largest block ever taken while a script ran */
-    size_t taken;   /* bytes taken since the last instruction count, not priced yet */
-    int64_t left;   /* what may still be spent */
-    bool counting;  /* a script is running */
+    size_t held;      /* bytes that the state holds now */
+    size_t ceiling;   /* bytes that it may hold; 0: no limit (closing) */
+    size_t largest;   /* bytes of the largest block ever taken while a script ran */
+    size_t taken;     /* bytes taken since the last instruction count, not priced yet */
+    int64_t left;     /* what may still be spent */
+    bool counting;    /* a script is running */
+    bool host_failed; /* malloc has failed since budget_begin */
     enum budget_exhausted exhausted; /* sticky until budget_begin */
     lua_State *state; /* whose next instruction is to fail; NULL while it is being made */
     /* Where the script was at the last refusal: Lua gives the message handler no chance to look. */

@@ -10,6 +10,7 @@
 #include "script/diagnostics.h"
 #include "script/syntax.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum word_kind {
@@ -38,8 +39,11 @@ const struct vocabulary_word *vocabulary_find(const struct vocabulary *vocabular
  * Reports everything at once: words that terms cannot bear, undeclared names, assignments to
  * globals, operators on terms, and variables that a derive function must not rest on. `arena` holds
  * working memory of the checks; where it runs out, `diagnostics->failed` is set.
+ *
+ * False where Lua could not compile the script either, which then need not be tried: it has more
+ * locals than Lua has room for.
  */
-void check_script(struct arena *arena, const struct syntax_tree *tree,
+bool check_script(struct arena *arena, const struct syntax_tree *tree,
                   const struct vocabulary *vocabulary, struct diagnostics *diagnostics);
 
 #endif

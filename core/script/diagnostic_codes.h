@@ -33,6 +33,7 @@
     CODE(NOT_IN_SANDBOX, "not-in-sandbox", "a part of Lua that protocols do without")              \
     CODE(SHADOWED_WORD, "shadowed-word", "a local that hides a word of the language")              \
     CODE(OPERATOR_ON_TERM, "operator-on-term", "<, ==, .. and their kin on a term")                \
+    CODE(TERM_IN_FUNCTION, "term-in-function", "a word that makes terms inside a function")        \
     CODE(CAPTURED_VARIABLE, "captured-variable",                                                   \
          "a derive function that rests on a variable that changes")                                \
     CODE(FUNCTION_ELSEWHERE, "function-elsewhere",                                                 \
