@@ -30,7 +30,7 @@ local no_low_factor = low:with {
 local in_scope = facts { age_years = 30, gcs = 15, stable = true }
 
 
--- Who the rule is for ------------------------------------------------------------------------------
+-- Who the rule is for -----------------------------------------------------------------------------
 
 test "low risk and rotation on both sides: no imaging" {
   given  = low,
@@ -43,27 +43,32 @@ test "low risk and rotation on both sides: no imaging" {
 cases "who the rule is for" { given = low,
   { { age_years = 15 },  outcome = "refer", urgency = "urgent", rules = { "sixteen-and-over" },
     results = { cervical_spine = absent } },
-  { { age_years = 16 },  outcome = "clear", rules = {}, results = { cervical_spine = "no_imaging" } },
+  { { age_years = 16 },  outcome = "clear", rules = {},
+    results = { cervical_spine = "no_imaging" } },
   { { gcs = 14 },        outcome = "refer", urgency = "urgent", rules = { "alert" } },
   { { gcs = 15 },        outcome = "clear", rules = {} },
   { { gcs = 3 },         outcome = "refer", urgency = "urgent", rules = { "alert" } },
   { { stable = false },  outcome = "refer", urgency = "urgent", rules = { "stable" } },
   { { stable = true },   outcome = "clear", rules = {} },
   { { age_years = unanswerable }, outcome = "refer", includes = { "sixteen-and-over" } },
-  { { gcs = unanswerable },       outcome = "refer", rules = { "alert" },  uncertain = { "alert" } },
-  { { stable = unanswerable },    outcome = "refer", rules = { "stable" }, uncertain = { "stable" } },
+  { { gcs = unanswerable },       outcome = "refer", rules = { "alert" },
+    uncertain = { "alert" } },
+  { { stable = unanswerable },    outcome = "refer", rules = { "stable" },
+    uncertain = { "stable" } },
   { { age_years = absent },       outcome = "ask", complete = false, asks = { "age_years" } },
   { { gcs = absent },             outcome = "ask", complete = false, asks = { "gcs" } },
   { { stable = absent },          outcome = "ask", complete = false, asks = { "stable" } },
 }
 
 
--- High risk ----------------------------------------------------------------------------------------
+-- High risk ---------------------------------------------------------------------------------------
 
 cases "high risk: 65 years or more, not over 65" { given = low,
   { { age_years = 64 }, outcome = "clear", results = { cervical_spine = "no_imaging" } },
-  { { age_years = 65 }, outcome = "refer", urgency = "urgent", results = { cervical_spine = "imaging" } },
-  { { age_years = 66 }, outcome = "refer", urgency = "urgent", results = { cervical_spine = "imaging" } },
+  { { age_years = 65 }, outcome = "refer", urgency = "urgent",
+    results = { cervical_spine = "imaging" } },
+  { { age_years = 66 }, outcome = "refer", urgency = "urgent",
+    results = { cervical_spine = "imaging" } },
 }
 
 cases "high risk: the mechanism, paresthesias" { given = low,
@@ -74,7 +79,7 @@ cases "high risk: the mechanism, paresthesias" { given = low,
 }
 
 
--- Low risk -----------------------------------------------------------------------------------------
+-- Low risk ----------------------------------------------------------------------------------------
 
 test "without any factor of low risk: imaging, although the neck rotates" {
   given  = no_low_factor,
@@ -82,11 +87,16 @@ test "without any factor of low risk: imaging, although the neck rotates" {
 }
 
 cases "each factor of low risk alone is enough" { given = no_low_factor,
-  { { simple_rear_end_mvc = true }, outcome = "clear", results = { cervical_spine = "no_imaging" } },
-  { { sitting_in_ed = true },       outcome = "clear", results = { cervical_spine = "no_imaging" } },
-  { { ambulatory = true },          outcome = "clear", results = { cervical_spine = "no_imaging" } },
-  { { delayed_onset_pain = true },  outcome = "clear", results = { cervical_spine = "no_imaging" } },
-  { { midline_tenderness = false }, outcome = "clear", results = { cervical_spine = "no_imaging" } },
+  { { simple_rear_end_mvc = true }, outcome = "clear",
+    results = { cervical_spine = "no_imaging" } },
+  { { sitting_in_ed = true },       outcome = "clear",
+    results = { cervical_spine = "no_imaging" } },
+  { { ambulatory = true },          outcome = "clear",
+    results = { cervical_spine = "no_imaging" } },
+  { { delayed_onset_pain = true },  outcome = "clear",
+    results = { cervical_spine = "no_imaging" } },
+  { { midline_tenderness = false }, outcome = "clear",
+    results = { cervical_spine = "no_imaging" } },
 }
 
 test "a rear-end collision with an exclusion is not simple" {
@@ -102,7 +112,7 @@ test "an exclusion does not take another factor of low risk away" {
 }
 
 
--- Rotation -----------------------------------------------------------------------------------------
+-- Rotation ----------------------------------------------------------------------------------------
 
 cases "rotation: the person must manage both sides" { given = low,
   { { rotate_left_45 = false },  outcome = "refer", urgency = "urgent",
@@ -116,7 +126,7 @@ cases "rotation: the person must manage both sides" { given = low,
 }
 
 
--- What is asked when -------------------------------------------------------------------------------
+-- What is asked when ------------------------------------------------------------------------------
 
 test "the factors first, the rotation not yet" {
   given  = in_scope,
@@ -138,7 +148,8 @@ cases "rotation is asked only when it is safe to try" { given = in_scope,
   -- A factor of low risk, but high risk is not excluded yet.
   { { ambulatory = true }, outcome = "ask", asks = { "dangerous_mechanism", "paresthesias" } },
   -- High risk: settled.
-  { { dangerous_mechanism = true }, outcome = "refer", urgency = "urgent", complete = true, asks = {},
+  { { dangerous_mechanism = true }, outcome = "refer", urgency = "urgent", complete = true,
+    asks = {},
     results = { cervical_spine = "imaging" } },
   { { age_years = 65 }, outcome = "refer", urgency = "urgent", complete = true, asks = {},
     results = { cervical_spine = "imaging" } },
@@ -153,7 +164,9 @@ test "without any factor of low risk, rotation is not asked" {
 }
 
 test "whoever cannot say whether there are paresthesias is not asked to rotate the neck" {
-  given  = low:with { paresthesias = unanswerable, rotate_left_45 = absent, rotate_right_45 = absent },
+  given  = low:with {
+    paresthesias = unanswerable, rotate_left_45 = absent, rotate_right_45 = absent,
+  },
   expect = { outcome = "refer", urgency = "urgent", complete = true, asks = {} },
 }
 
@@ -178,12 +191,13 @@ cases "the exclusion is asked after a rear-end collision only" {
     results = { cervical_spine = "imaging" } },
   { { simple_rear_end_mvc = true, rear_end_exclusion = false }, outcome = "ask",
     asks = { "rotate_left_45", "rotate_right_45" } },
-  { { simple_rear_end_mvc = true, rear_end_exclusion = true }, outcome = "refer", urgency = "urgent",
+  { { simple_rear_end_mvc = true, rear_end_exclusion = true }, outcome = "refer",
+    urgency = "urgent",
     asks = {}, results = { cervical_spine = "imaging" } },
 }
 
 
--- For every input ----------------------------------------------------------------------------------
+-- For every input ---------------------------------------------------------------------------------
 
 always "nobody with high risk goes without imaging" {
   when  = any { age_years:at_least(65), dangerous_mechanism, paresthesias },

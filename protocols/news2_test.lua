@@ -24,7 +24,7 @@ test "nothing scores: low risk" {
 }
 
 
--- Who the score is for -----------------------------------------------------------------------------
+-- Who the score is for ----------------------------------------------------------------------------
 
 cases "who the score is for" { given = well,
   { { age_years = 15 },   outcome = "refer", urgency = "urgent", rules = { "sixteen-and-over" } },
@@ -38,7 +38,7 @@ cases "who the score is for" { given = well,
 }
 
 
--- Chart 1: both sides of every edge ----------------------------------------------------------------
+-- Chart 1: both sides of every edge ---------------------------------------------------------------
 
 cases "respirations" { given = well,
   { { respiratory_rate = 0 },   scores = { news2 = 3 } },
@@ -64,7 +64,8 @@ cases "oxygen saturation, scale 1, on air" { given = well,
   { { spo2 = 100 }, scores = { news2 = 0 } },
 }
 
-cases "oxygen saturation, scale 1, on oxygen: 2 points more" { given = well:with { on_oxygen = true },
+cases "oxygen saturation, scale 1, on oxygen: 2 points more" {
+  given = well:with { on_oxygen = true },
   { { spo2 = 91 },  scores = { news2 = 5 } },
   { { spo2 = 92 },  scores = { news2 = 4 } },
   { { spo2 = 93 },  scores = { news2 = 4 } },
@@ -166,7 +167,7 @@ cases "temperature, with nothing between the lines of the chart" { given = well,
 }
 
 
--- Chart 4: the response ----------------------------------------------------------------------------
+-- Chart 4: the response ---------------------------------------------------------------------------
 
 cases "the bands of the score" { given = well,
   -- 0, 1 and 4 points, none of them 3 in one.
@@ -180,27 +181,38 @@ cases "the bands of the score" { given = well,
   { { respiratory_rate = 21, on_oxygen = true, pulse = 111 }, scores = { news2 = 6 },
     outcome = "refer", urgency = "urgent", results = { risk = "medium" } },
   -- 7 points and more.
-  { { respiratory_rate = 21, on_oxygen = true, pulse = 111, temperature = 38.5 }, scores = { news2 = 7 },
+  { { respiratory_rate = 21, on_oxygen = true, pulse = 111, temperature = 38.5 },
+    scores = { news2 = 7 },
     outcome = "refer", urgency = "immediate", results = { risk = "high" } },
   { { respiratory_rate = 25, on_oxygen = true, pulse = 131 }, scores = { news2 = 8 },
     outcome = "refer", urgency = "immediate", results = { risk = "high" } },
 }
 
 cases "3 points in one measurement" { given = well,
-  { { respiratory_rate = 8 },  outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { respiratory_rate = 25 }, outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { spo2 = 91 },             outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { systolic = 90 },         outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { systolic = 220 },        outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { pulse = 40 },            outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { pulse = 131 },           outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { consciousness = "C" },   outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
-  { { temperature = 35.0 },    outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
+  { { respiratory_rate = 8 },  outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { respiratory_rate = 25 }, outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { spo2 = 91 },             outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { systolic = 90 },         outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { systolic = 220 },        outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { pulse = 40 },            outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { pulse = 131 },           outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { consciousness = "C" },   outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
+  { { temperature = 35.0 },    outcome = "refer", urgency = "urgent",
+    results = { risk = "low_medium" } },
   -- 3 points together, but not in one, is low.
   { { on_oxygen = true, pulse = 91 }, scores = { news2 = 3 }, outcome = "clear",
     results = { risk = "low" } },
   -- 4 points with 3 in one is low to medium; 5 points with 3 in one is medium.
-  { { consciousness = "C", pulse = 91 }, scores = { news2 = 4 }, outcome = "refer", urgency = "urgent",
+  { { consciousness = "C", pulse = 91 }, scores = { news2 = 4 }, outcome = "refer",
+    urgency = "urgent",
     results = { risk = "low_medium" } },
   { { consciousness = "C", on_oxygen = true }, scores = { news2 = 5 }, outcome = "refer",
     urgency = "urgent", results = { risk = "medium" } },
@@ -232,10 +244,11 @@ test "the worst of everything is 20 points" {
 }
 
 
--- What is not known --------------------------------------------------------------------------------
+-- What is not known -------------------------------------------------------------------------------
 
 cases "a measurement that is missing is asked" { given = well,
-  { { respiratory_rate = absent }, outcome = "ask", complete = false, asks = { "respiratory_rate" } },
+  { { respiratory_rate = absent }, outcome = "ask", complete = false,
+    asks = { "respiratory_rate" } },
   { { spo2 = absent },             outcome = "ask", complete = false, asks = { "spo2" } },
   { { systolic = absent },         outcome = "ask", complete = false, asks = { "systolic" } },
   { { pulse = absent },            outcome = "ask", complete = false, asks = { "pulse" } },
@@ -245,8 +258,10 @@ cases "a measurement that is missing is asked" { given = well,
 
 cases "what cannot matter is not asked" { given = well,
   -- 98 % scores 0 on either scale, on air; with oxygen or without is 0 or 2 points: low.
-  { { spo2_scale = absent }, outcome = "clear", complete = true, asks = {}, results = { risk = "low" } },
-  { { on_oxygen = absent },  outcome = "clear", complete = true, asks = {}, results = { risk = "low" } },
+  { { spo2_scale = absent }, outcome = "clear", complete = true, asks = {},
+    results = { risk = "low" } },
+  { { on_oxygen = absent },  outcome = "clear", complete = true, asks = {},
+    results = { risk = "low" } },
   -- On oxygen the scale matters: 2 or 5 points.
   { { spo2_scale = absent, on_oxygen = true }, outcome = "ask", complete = false,
     asks = { "spo2_scale" } },
@@ -275,7 +290,7 @@ test "a number of breaths is whole" {
 }
 
 
--- For every input ----------------------------------------------------------------------------------
+-- For every input ---------------------------------------------------------------------------------
 
 always "7 points or more is never less than immediate" {
   when  = all { news2:at_least(7), age_years:at_least(16), ~pregnant },

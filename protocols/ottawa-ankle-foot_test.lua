@@ -38,7 +38,8 @@ cases "inability to bear weight" { given = walks,
     results = { ankle = "no_xray", foot = "no_xray" } },
   { { bore_weight_immediately = false, bears_weight_now = true }, outcome = "clear",
     results = { ankle = "no_xray", foot = "no_xray" } },
-  { { bore_weight_immediately = false, bears_weight_now = false }, outcome = "refer", urgency = "urgent",
+  { { bore_weight_immediately = false, bears_weight_now = false }, outcome = "refer",
+    urgency = "urgent",
     results = { ankle = "xray", foot = "xray" } },
 }
 
@@ -51,10 +52,14 @@ cases "without pain in the zone no X-ray of it" {
     bore_weight_immediately      = false,
     bears_weight_now             = false,
   },
-  { { },                                              results = { ankle = "xray",    foot = "xray" } },
-  { { malleolar_pain = false },                       results = { ankle = "no_xray", foot = "xray" } },
-  { { midfoot_pain = false },                         results = { ankle = "xray",    foot = "no_xray" } },
-  { { malleolar_pain = false, midfoot_pain = false }, results = { ankle = "no_xray", foot = "no_xray" },
+  { { },
+    results = { ankle = "xray",    foot = "xray" } },
+  { { malleolar_pain = false },
+    results = { ankle = "no_xray", foot = "xray" } },
+  { { midfoot_pain = false },
+    results = { ankle = "xray",    foot = "no_xray" } },
+  { { malleolar_pain = false, midfoot_pain = false },
+    results = { ankle = "no_xray", foot = "no_xray" },
     outcome = "clear" },
 }
 

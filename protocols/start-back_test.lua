@@ -72,9 +72,11 @@ test "everything agreed with: 9 and 5, high risk" {
 cases "one question without an answer" { given = nothing,
   -- It cannot matter.
   { { q8 = unanswerable }, outcome = "clear", complete = true, results = { risk = "low" } },
-  { { q8 = absent },       outcome = "clear", complete = true, asks = {}, results = { risk = "low" } },
+  { { q8 = absent },       outcome = "clear", complete = true, asks = {},
+    results = { risk = "low" } },
   -- It may matter: 3 or 4 in all.
-  { { q1 = true, q2 = true, q3 = true, q8 = absent }, outcome = "ask", complete = false, asks = { "q8" } },
+  { { q1 = true, q2 = true, q3 = true, q8 = absent }, outcome = "ask", complete = false,
+    asks = { "q8" } },
   { { q1 = true, q2 = true, q3 = true, q8 = unanswerable }, outcome = "refer", urgency = "routine",
     complete = true, scores = { total = { 3, 4 } }, results = { risk = absent } },
 }
