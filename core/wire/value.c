@@ -42,6 +42,11 @@ bool message_read(struct message *message, struct text frame) {
     return false;
 }
 
+/* msgpack-c gives an empty str a null pointer, to which nobody may add even 0. */
+static inline struct text bytes_of(const char *at, uint32_t length) {
+    return text_from(at == NULL ? "" : at, length);
+}
+
 /* One value of the tree in the house's form. It is small on purpose: this runs for every value. */
 static inline struct wire_value value_of(const msgpack_object *object) {
     struct wire_value value = {.type = WIRE_NIL};
@@ -67,16 +72,16 @@ static inline struct wire_value value_of(const msgpack_object *object) {
         break;
     case MSGPACK_OBJECT_STR:
         value.type = WIRE_TEXT;
-        value.bytes = text_from(object->via.str.ptr, object->via.str.size);
+        value.bytes = bytes_of(object->via.str.ptr, object->via.str.size);
         break;
     case MSGPACK_OBJECT_BIN:
         value.type = WIRE_BINARY;
-        value.bytes = text_from(object->via.bin.ptr, object->via.bin.size);
+        value.bytes = bytes_of(object->via.bin.ptr, object->via.bin.size);
         break;
     case MSGPACK_OBJECT_EXT:
         value.type = WIRE_EXT;
         value.ext_type = object->via.ext.type;
-        value.bytes = text_from(object->via.ext.ptr, object->via.ext.size);
+        value.bytes = bytes_of(object->via.ext.ptr, object->via.ext.size);
         break;
     case MSGPACK_OBJECT_ARRAY:
         value.type = WIRE_ARRAY;

@@ -42,7 +42,7 @@ struct wire_value {
         int64_t integer;
         uint64_t huge;
         double number;
-        struct text bytes; /* text, binary, ext */
+        struct text bytes; /* text, binary, ext; never NULL */
         const void *items; /* array, map: for wire_items */
     };
 };

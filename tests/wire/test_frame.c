@@ -197,6 +197,21 @@ static void test_the_limit_of_bytes(void **state) {
     assert_refused(scan_hex("92 db 00 0f ff fa"), FRAME_TOO_LARGE);
 }
 
+/* The limit of bytes is also held where no single value declares much. */
+static void test_the_limit_of_bytes_in_small_steps(void **state) {
+    (void)state;
+    struct frame_scanner scanner;
+    struct frame_limits limits = {.bytes = 12, .items = 100, .depth = 4};
+    struct hex_bytes most = hex_read("93 a5 61 61 61 61 61 a3 61 61 61 c0");
+    frame_scanner_init(&scanner, limits);
+    assert_int_equal(frame_scan(&scanner, hex_text(&most)).status, FRAME_WHOLE);
+    struct hex_bytes over = hex_read("93 a5 61 61 61 61 61 a4 61 61 61 61 c0");
+    struct frame_result result = frame_scan(&scanner, hex_text(&over));
+    assert_refused(result, FRAME_TOO_LARGE);
+    assert_int_equal(result.found, 13);
+    assert_int_equal(result.allowed, 12);
+}
+
 static void test_the_limit_of_items(void **state) {
     (void)state;
     assert_int_equal(LIMIT_FRAME_ITEMS, 0x10000);
@@ -296,6 +311,7 @@ int main(void) {
         cmocka_unit_test(test_pipelined_frames),
         cmocka_unit_test(test_monstrous_declarations_are_refused_at_once),
         cmocka_unit_test(test_the_limit_of_bytes),
+        cmocka_unit_test(test_the_limit_of_bytes_in_small_steps),
         cmocka_unit_test(test_the_limit_of_items),
         cmocka_unit_test(test_the_limit_of_depth),
         cmocka_unit_test(test_no_limit_reaches_beyond_msgpack_c),

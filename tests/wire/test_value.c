@@ -92,6 +92,11 @@ static void test_texts_are_checked(void **state) {
     assert_true(wire_text(&good.root, &text));
     assert_true(text_is(text, "\u00e9"));
     parsed_free(&good);
+    struct parsed empty = parsed_hex("a0");
+    assert_true(wire_text(&empty.root, &text));
+    assert_non_null(text.at);
+    assert_int_equal(text.length, 0);
+    parsed_free(&empty);
     static const char *const bad[] = {"a1 c3", "a2 c0 af", "c4 01 61", "01", "c0"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         text = text_of("unchanged");
