@@ -1,0 +1,112 @@
+#include "proof/proof.h"
+
+#include "proof/always.h"
+#include "proof/case.h"
+#include "proof/coverage.h"
+#include "proof/judge.h"
+#include "proof/stated.h"
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
+const char *test_remark_words(enum test_remark remark) {
+    static const char *const words[] = {
+#define REMARK(name, words) words,
+        SYNOVIA_REMARKS(REMARK)
+#undef REMARK
+    };
+    return words[remark];
+}
+
+const char *test_status_name(enum test_status status) {
+    static const char *const names[] = {"passed", "failed", "skipped"};
+    return names[status];
+}
+
+const char *test_kind_name(const struct test *test) {
+    switch (test->kind) {
+    case TEST_WALK:
+        return "walk";
+    case TEST_ALWAYS:
+        return "always";
+    default:
+        return test->case_number > 0 ? "case" : "test";
+    }
+}
+
+const char *aspect_name(enum aspect aspect) {
+    static const char *const names[] = {
+#define ASPECT(name, key) key,
+        SYNOVIA_ASPECTS(ASPECT)
+#undef ASPECT
+    };
+    return names[aspect];
+}
+
+const char *standing_name(enum standing standing) {
+    static const char *const names[] = {"fired", "not ruled out", "open", "quiet"};
+    return names[standing];
+}
+
+/* ---- running --------------------------------------------------------------------------------- */
+
+/* One day for every `always` of the suite, the same on every day that it is run. */
+static int32_t first_as_of(const struct suite *suite, int32_t otherwise) {
+    for (size_t i = 0; i < suite->test_count; i++) {
+        if (suite->tests[i].given.has_as_of) {
+            return suite->tests[i].given.as_of;
+        }
+    }
+    return otherwise;
+}
+
+bool proof_begin(struct proof *proof, const struct suite *suite, const struct functions *functions,
+                 const struct proof_options *options, struct arena *arena) {
+    const struct program *program = suite->program;
+    *proof = (struct proof){
+        .suite = suite,
+        .functions = functions,
+        .options = *options,
+        .always_as_of = first_as_of(suite, options->today),
+        .fired = arena_calloc(arena, program->rule_count + 1, sizeof(bool)),
+        .quiet = arena_calloc(arena, program->rule_count + 1, sizeof(bool)),
+        .lines = arena_calloc(arena, program->result_count + 1, sizeof(uint64_t)),
+    };
+    if (proof->options.budget == 0) {
+        proof->options.budget = PROOF_BUDGET;
+    }
+    return !arena->failed;
+}
+
+static bool run_example(struct proof *proof, const struct test *test, struct arena *arena,
+                        struct test_result *result) {
+    result->as_of = test->given.has_as_of ? test->given.as_of : proof->options.today;
+    const struct decision *decision =
+        case_of_given(proof->suite->program, &test->given, result->as_of, proof->functions, arena);
+    if (decision == NULL) {
+        return false;
+    }
+    coverage_note(proof, decision);
+    result->has_given = true;
+    result->given = stated_given(&test->given, arena);
+    return judge_example(decision, test, proof->functions, arena, result);
+}
+
+static void skip_walk(struct test_result *result) {
+    result->status = TEST_SKIPPED;
+    result->remark = REMARK_WALK;
+}
+
+bool proof_run(struct proof *proof, size_t index, struct arena *arena, struct test_result *result) {
+    const struct test *test = &proof->suite->tests[index];
+    *result = (struct test_result){.test = test};
+    switch (test->kind) {
+    case TEST_EXAMPLE:
+        return run_example(proof, test, arena, result) && !arena->failed;
+    case TEST_ALWAYS:
+        return always_run(proof, test, arena, result) && !arena->failed;
+    case TEST_WALK:
+        skip_walk(result);
+        return true;
+    }
+    return false;
+}
