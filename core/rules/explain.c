@@ -6,8 +6,7 @@
 #include "rules/explain.h"
 
 #include "base/number.h"
-
-#include <math.h>
+#include "rules/names.h"
 
 enum { EXPLAIN_BYTES = 2000 };
 
@@ -37,57 +36,6 @@ static void write_number(struct writing *writing, double number) {
     write_text(writing, number_format(number, digits));
 }
 
-/* ---- names ----------------------------------------------------------------------------------- */
-
-static struct text name_of(const struct program *program, node_id id) {
-    for (size_t i = 0; i < program->derived_count; i++) {
-        if (program->derived[i].node == id) {
-            return program->derived[i].name;
-        }
-    }
-    for (size_t i = 0; i < program->score_count; i++) {
-        if (program->scores[i].node == id) {
-            return program->scores[i].name;
-        }
-    }
-    for (size_t i = 0; i < program->result_count; i++) {
-        if (program->results[i].node == id) {
-            return program->results[i].name;
-        }
-    }
-    return text_from(NULL, 0);
-}
-
-/* The name of value `bit` of a discrete node that is not a condition. */
-static struct text option_name(const struct program *program, node_id id, uint32_t bit) {
-    const struct node *node = &program->nodes[id];
-    if (node->op == NODE_FACT_DISCRETE && bit < program->facts[node->fact].option_count) {
-        return program->facts[node->fact].options[bit];
-    }
-    if (node->op == NODE_FUNCTION_DISCRETE &&
-        bit < program->functions[node->function].option_count) {
-        return program->functions[node->function].options[bit];
-    }
-    for (size_t i = 0; node->op == NODE_LINES && i < program->result_count; i++) {
-        if (program->results[i].node == id && bit < program->results[i].line_count) {
-            return program->results[i].lines[bit].name;
-        }
-    }
-    return text_from(NULL, 0);
-}
-
-static bool is_condition(const struct program *program, node_id id) {
-    const struct node *node = &program->nodes[id];
-    switch (node->op) {
-    case NODE_FACT_DISCRETE:
-        return program->facts[node->fact].type == VALUE_YES_NO;
-    case NODE_FUNCTION_DISCRETE:
-        return program->functions[node->function].type == VALUE_YES_NO;
-    default:
-        return node->op != NODE_LINES;
-    }
-}
-
 /* ---- parts ----------------------------------------------------------------------------------- */
 
 static bool is_arithmetic(enum node_op op) {
@@ -98,7 +46,7 @@ static bool is_arithmetic(enum node_op op) {
 /* A part of arithmetic, or what a method is called on: in brackets where it is itself arithmetic.
  */
 static void write_operand(struct writing *writing, node_id id) {
-    bool named = !text_is_empty(name_of(writing->program, id));
+    bool named = !text_is_empty(node_name(writing->program, id));
     bool brackets = !named && (is_arithmetic(node_at(writing, id)->op) ||
                                node_at(writing, id)->op == NODE_NUMBER);
     bool number = node_at(writing, id)->op == NODE_NUMBER;
@@ -147,7 +95,7 @@ static void write_comparison(struct writing *writing, node_id a, node_id b, cons
 
 static void write_one_of(struct writing *writing, const struct node *node, bool negated) {
     node_id on = node_children(writing->program, node)[0];
-    if (is_condition(writing->program, on)) {
+    if (node_is_condition(writing->program, on)) {
         write(writing, negated ? "~" : "");
         write_operand(writing, on);
         write(writing, node->mask == MASK_TRUE ? "" : ":is(false)");
@@ -160,37 +108,31 @@ static void write_one_of(struct writing *writing, const struct node *node, bool 
     for (uint32_t bit = 0, written = 0; bit < 63; bit++) {
         if (mask >> bit & 1) {
             write(writing, written++ == 0 ? "\"" : ", \"");
-            write_text(writing, option_name(writing->program, on, bit));
+            write_text(writing, node_option_name(writing->program, on, bit));
             write(writing, "\"");
         }
     }
     write(writing, single ? "" : " }");
 }
 
-/* all { number:at_least(a), number:at_most(b) } was most likely written as between. */
-static bool write_between(struct writing *writing, const struct node *node) {
-    const node_id *children = node_children(writing->program, node);
-    if (node->child_count != 2 || node_at(writing, children[0])->op != NODE_AT_MOST ||
-        node_at(writing, children[1])->op != NODE_AT_MOST) {
+static bool write_between(struct writing *writing, node_id id) {
+    node_id number;
+    double low;
+    double high;
+    if (!node_is_between(writing->program, id, &number, &low, &high)) {
         return false;
     }
-    const node_id *low = node_children(writing->program, node_at(writing, children[0]));
-    const node_id *high = node_children(writing->program, node_at(writing, children[1]));
-    if (low[1] != high[0] || node_at(writing, low[0])->op != NODE_NUMBER ||
-        node_at(writing, high[1])->op != NODE_NUMBER) {
-        return false;
-    }
-    write_method(writing, low[1], "between(");
-    write_node(writing, low[0]);
+    write_method(writing, number, "between(");
+    write_number(writing, low);
     write(writing, ", ");
-    write_node(writing, high[1]);
+    write_number(writing, high);
     write(writing, ")");
     return true;
 }
 
 static void write_not(struct writing *writing, node_id child) {
     const struct node *below = node_at(writing, child);
-    bool named = !text_is_empty(name_of(writing->program, child));
+    bool named = !text_is_empty(node_name(writing->program, child));
     if (!named && below->op == NODE_ANY) {
         write_list(writing, "none_of", below);
     } else if (!named && below->op == NODE_ONE_OF) {
@@ -246,7 +188,7 @@ static void write_unnamed(struct writing *writing, node_id id) {
         write_not(writing, children[0]);
         return;
     case NODE_ALL:
-        if (!write_between(writing, node)) {
+        if (!write_between(writing, id)) {
             write_list(writing, "all", node);
         }
         return;
@@ -320,7 +262,7 @@ static void write_node(struct writing *writing, node_id id) {
     if (writing->out->length >= writing->end) {
         return;
     }
-    struct text name = id == writing->root ? text_from(NULL, 0) : name_of(writing->program, id);
+    struct text name = id == writing->root ? text_from(NULL, 0) : node_name(writing->program, id);
     if (!text_is_empty(name)) {
         write_text(writing, name);
     } else {
