@@ -73,7 +73,7 @@ const struct ucum_unit *ucum_table(void) {
         {"umol", "1e-6 mol", "\u00b5mol|\u03bcmol|mcmol|micromole|micromoles|"},
         {"nmol", "1e-9 mol", "nanomole|nanomoles|"},
         {"pmol", "1e-12 mol", "picomole|picomoles|"},
-        {"[IU]", UCUM_INTERNATIONAL_UNIT, "IU|international unit|international units|"},
+        {"[IU]", "international_unit", "IU|international unit|international units|"},
 
         /* Mass concentrations: 1 g/L = 1 kg/m3 */
         {"g/L", "kg m-3", "g/litre|g/liter|"},
@@ -100,9 +100,9 @@ const struct ucum_unit *ucum_table(void) {
         {"mg/mmol", "1e-3 kg mol-1", "mg per mmol|"},
         {"mg/g", "1e-3", "mg per g|"},
         {"U/L", "1.6666666666666667e-5 mol m-3 s-1", "U/litre|U/liter|units/L|"},
-        {"[IU]/L", "1e3 " UCUM_INTERNATIONAL_UNIT " m-3", "IU/L|"},
-        {"m[IU]/L", UCUM_INTERNATIONAL_UNIT " m-3", "mIU/L|mU/L|"},
-        {"m[IU]/mL", "1e3 " UCUM_INTERNATIONAL_UNIT " m-3", "mIU/mL|"},
+        {"[IU]/L", "1e3 international_unit m-3", "IU/L|"},
+        {"m[IU]/L", "international_unit m-3", "mIU/L|mU/L|"},
+        {"m[IU]/mL", "1e3 international_unit m-3", "mIU/mL|"},
         {"10*9/L", "1e12 m-3", "10^9/L|10e9/L|1e9/L|x10^9/L|10\u2079/L|G/L|Gpt/L|K/uL|"},
         {"10*12/L", "1e15 m-3", "10^12/L|10e12/L|1e12/L|x10^12/L|10\u00b9\u00b2/L|T/L|Tpt/L|"},
         {"/L", "1e3 m-3", "per litre|per liter|"},

@@ -6,6 +6,10 @@
  * The conversions themselves are udunits2's, in another room: a row only says in its words what the
  * code means, with UCUM's definitions where the two differ (UCUM's year has 365.25 days, udunits2's
  * is the tropical one; UCUM's millimetre of mercury is 133.322 Pa).
+ *
+ * One name in the table is unknown to udunits2: "international_unit", UCUM's [IU]. Who parses the
+ * table first defines it as a base unit of its own, because an [IU] of a substance is no amount,
+ * mass or number of anything else.
  */
 #ifndef SYNOVIA_BASE_UCUM_H
 #define SYNOVIA_BASE_UCUM_H
@@ -14,16 +18,9 @@
 
 struct ucum_unit {
     const char *code;    /* as authors and front ends write it */
-    const char *udunits; /* what udunits2 is to parse */
+    const char *udunits; /* what udunits2 is to parse; see "international_unit" above */
     const char *wrong;   /* common wrong spellings, each ended by '|' */
 };
-
-/*
- * The name that `udunits` uses for the international unit of biological activity. udunits2 does not
- * know it: who parses the table first defines it as a base unit of its own, because an [IU] of one
- * substance is no amount, mass or number of another.
- */
-#define UCUM_INTERNATIONAL_UNIT "international_unit"
 
 /* The whole table in reading order, ended by a row whose code is NULL. */
 const struct ucum_unit *ucum_table(void);

@@ -51,16 +51,38 @@ void frame_scanner_init(struct frame_scanner *scanner, struct frame_limits limit
 /* The formats 0xc0 to 0xdf, in the order of the MessagePack specification. */
 static struct header_form form_of(uint8_t first) {
     static const struct header_form forms[32] = {
-        {PLAIN, 0, 0},  {NEVER_USED, 0, 0}, {PLAIN, 0, 0}, {PLAIN, 0, 0}, /* nil, -, false, true */
-        {BYTES, 1, 0},  {BYTES, 2, 0},      {BYTES, 4, 0},                /* bin */
-        {BYTES, 1, 1},  {BYTES, 2, 1},      {BYTES, 4, 1},                /* ext */
-        {PLAIN, 0, 4},  {PLAIN, 0, 8},                                    /* float */
-        {PLAIN, 0, 1},  {PLAIN, 0, 2},      {PLAIN, 0, 4}, {PLAIN, 0, 8}, /* uint */
-        {PLAIN, 0, 1},  {PLAIN, 0, 2},      {PLAIN, 0, 4}, {PLAIN, 0, 8}, /* int */
-        {PLAIN, 0, 2},  {PLAIN, 0, 3},      {PLAIN, 0, 5}, {PLAIN, 0, 9},
-        {PLAIN, 0, 17},                                    /* fixext */
-        {BYTES, 1, 0},  {BYTES, 2, 0},      {BYTES, 4, 0}, /* str */
-        {ARRAY, 2, 0},  {ARRAY, 4, 0},      {MAP, 2, 0},   {MAP, 4, 0},
+        {PLAIN, 0, 0},      /* c0 nil */
+        {NEVER_USED, 0, 0}, /* c1 */
+        {PLAIN, 0, 0},      /* c2 false */
+        {PLAIN, 0, 0},      /* c3 true */
+        {BYTES, 1, 0},      /* c4 bin 8 */
+        {BYTES, 2, 0},      /* c5 bin 16 */
+        {BYTES, 4, 0},      /* c6 bin 32 */
+        {BYTES, 1, 1},      /* c7 ext 8, with a byte for its type */
+        {BYTES, 2, 1},      /* c8 ext 16 */
+        {BYTES, 4, 1},      /* c9 ext 32 */
+        {PLAIN, 0, 4},      /* ca float 32 */
+        {PLAIN, 0, 8},      /* cb float 64 */
+        {PLAIN, 0, 1},      /* cc uint 8 */
+        {PLAIN, 0, 2},      /* cd uint 16 */
+        {PLAIN, 0, 4},      /* ce uint 32 */
+        {PLAIN, 0, 8},      /* cf uint 64 */
+        {PLAIN, 0, 1},      /* d0 int 8 */
+        {PLAIN, 0, 2},      /* d1 int 16 */
+        {PLAIN, 0, 4},      /* d2 int 32 */
+        {PLAIN, 0, 8},      /* d3 int 64 */
+        {PLAIN, 0, 2},      /* d4 fixext 1, with a byte for its type */
+        {PLAIN, 0, 3},      /* d5 fixext 2 */
+        {PLAIN, 0, 5},      /* d6 fixext 4 */
+        {PLAIN, 0, 9},      /* d7 fixext 8 */
+        {PLAIN, 0, 17},     /* d8 fixext 16 */
+        {BYTES, 1, 0},      /* d9 str 8 */
+        {BYTES, 2, 0},      /* da str 16 */
+        {BYTES, 4, 0},      /* db str 32 */
+        {ARRAY, 2, 0},      /* dc array 16 */
+        {ARRAY, 4, 0},      /* dd array 32 */
+        {MAP, 2, 0},        /* de map 16 */
+        {MAP, 4, 0},        /* df map 32 */
     };
     return forms[first - 0xc0];
 }
