@@ -406,6 +406,7 @@ struct search_result space_search(const struct search *search, struct arena *are
     enum walk_end end = walk_all(&walk, search->budget == 0 ? 1 : search->budget, &proved);
     arena_free(&walk.scratch);
     result.tried = walk.tried;
+    result.work = search->program->node_count + walk.tried * walk.slice.program.node_count;
     if (end == WALK_FOUND) {
         result.verdict = SEARCH_FOUND;
         result.answers = walk.answers;

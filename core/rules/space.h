@@ -68,6 +68,7 @@ struct search {
 struct search_result {
     enum search_verdict verdict;
     uint64_t tried;         /* evaluations made */
+    uint64_t work;          /* nodes evaluated in all of them, and nodes looked through before */
     struct answer *answers; /* SEARCH_FOUND: one a fact, in the arena; NULL otherwise */
 };
 

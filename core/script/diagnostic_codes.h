@@ -7,6 +7,7 @@
 #ifndef SYNOVIA_SCRIPT_DIAGNOSTIC_CODES_H
 #define SYNOVIA_SCRIPT_DIAGNOSTIC_CODES_H
 
+#include "script/analysing_codes.h"
 #include "script/declaring_codes.h"
 
 /* Reading: source text, tokens, grammar. */
@@ -50,6 +51,7 @@
     SYNOVIA_READING_CODES(CODE)                                                                    \
     SYNOVIA_CHECKING_CODES(CODE)                                                                   \
     SYNOVIA_DECLARING_CODES(CODE)                                                                  \
+    SYNOVIA_ANALYSING_CODES(CODE)                                                                  \
     SYNOVIA_RUNNING_CODES(CODE)
 
 enum diagnostic_code {
