@@ -92,6 +92,7 @@ static uint64_t payload_bits(const struct node *node) {
     case NODE_FUNCTION_NUMBER:
         return node->function;
     case NODE_AT_LEAST_COUNT:
+    case NODE_LINES:
         return node->count;
     default:
         return 0;
@@ -320,7 +321,8 @@ node_id build_first(struct builder *builder, const node_id *whens, const node_id
 
 node_id build_lines(struct builder *builder, const node_id *whens, size_t line_count) {
     assert(line_count > 0 && line_count <= LIMIT_OPTIONS);
-    struct node node = {.op = NODE_LINES};
+    /* Two results may have equal lines and are two terms all the same: their lines have names. */
+    struct node node = {.op = NODE_LINES, .count = (uint32_t)builder->results.count};
     return builder_intern(builder, node, whens, line_count - 1);
 }
 

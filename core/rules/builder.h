@@ -8,6 +8,9 @@
  * and do nothing more, a NODE_MISSING child yields NODE_MISSING, and builder_freeze returns NULL;
  * builder_status tells which it was. What an author may write is not judged here (that is the
  * script room's part); a caller that breaks the shapes below is a bug, caught by assert.
+ *
+ * A *condition* is true, false or unknown, never none: a yes_no fact that can be none becomes one
+ * by build_one_of(builder, fact, MASK_TRUE), which is false where it is none.
  */
 #ifndef SYNOVIA_RULES_BUILDER_H
 #define SYNOVIA_RULES_BUILDER_H
@@ -67,7 +70,8 @@ node_id build_if_none(struct builder *builder, node_id number, double value);
 node_id build_first(struct builder *builder, const node_id *whens, const node_id *values,
                     size_t value_count);
 
-/* The lines of a result: bit i of its mask is line i. `whens` has line_count - 1 conditions. */
+/* The lines of the result that is added next: bit i of its mask is line i. `whens` has line_count -
+ * 1 conditions. */
 node_id build_lines(struct builder *builder, const node_id *whens, size_t line_count);
 
 /* The call of a function that builder_add_function returned. */

@@ -25,7 +25,10 @@ struct freeze {
 
 /* ---- marking --------------------------------------------------------------------------------- */
 
-/* Marks the node and all below it, gates included; depth is bounded by LIMIT_TERM_DEPTH. */
+/*
+ * Marks the node and all below it, gates included; depth is bounded by LIMIT_TERM_DEPTH. What a
+ * change is measured from is owed at the start, and so a screening evaluates it.
+ */
 static void mark(struct freeze *freeze, node_id id, enum mark with) {
     if (id == NODE_MISSING || freeze->marks[id] >= with) {
         return;
@@ -33,8 +36,9 @@ static void mark(struct freeze *freeze, node_id id, enum mark with) {
     freeze->marks[id] = (unsigned char)with;
     const struct node *node = builder_node(freeze->builder, id);
     const node_id *children = builder_children(freeze->builder, id);
+    enum mark below = node->op == NODE_ROSE_BY || node->op == NODE_FELL_BY ? MARK_SCREEN : with;
     for (uint32_t i = 0; i < node->child_count; i++) {
-        mark(freeze, children[i], with);
+        mark(freeze, children[i], below);
     }
     if (node_op_is_fact(node->op)) {
         mark(freeze, builder_fact(freeze->builder, node->fact)->gate, with);

@@ -74,7 +74,7 @@ static void decide_rules(struct making *making) {
         }
         enum rule_state state = state_of(making->evaluation, rule);
         making->rule_states[i] = state;
-        if (rule->kind == RULE_SCOPE) {
+        if (rule->kind == RULE_SCOPE && rule->during_count == 0) {
             note_scope(making, state);
         }
         if (state == RULE_OPEN) {
@@ -164,6 +164,7 @@ const struct decision *decide(struct intake *intake, const struct functions *fun
         !evaluate(evaluation, intake, functions, intake->program->screen_nodes)) {
         return NULL;
     }
+    intake_sort_faults(intake);
     struct making making = {
         .program = intake->program,
         .evaluation = evaluation,
@@ -181,7 +182,7 @@ const struct decision *decide(struct intake *intake, const struct functions *fun
     decide_outcome(&making);
     decide_techniques(&making);
     publish(&making);
-    return making.decision;
+    return intake->arena->failed ? NULL : making.decision;
 }
 
 bool decision_is_cleared(const struct decision *decision) {

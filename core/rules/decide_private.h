@@ -4,7 +4,7 @@
  *     decide.c      rules: fired, open, not ruled out; scopes; outcome and urgency
  *     results.c     the answers that the protocol owes
  *     techniques.c  which techniques are open to a cleared person
- *     owed.c        what a halt measures from and so must be known at the start
+ *     owed.c        what a session measures from and so must be known at the start
  *     questions.c   what to ask next, and so whether the decision is complete
  */
 #ifndef SYNOVIA_RULES_DECIDE_PRIVATE_H
@@ -49,10 +49,12 @@ void decide_techniques(struct making *making);
 bool ask_questions(struct making *making);
 
 /*
- * The facts under rose_by and fell_by of a halt that are absent and may be asked: owed before a
- * session starts. NULL where there are none (or memory ran out: the arena's `failed` tells).
+ * The facts that a halt, or the steps of a technique, measure a change from and that are to be
+ * asked before a session starts. NULL where there are none (or memory ran out: the arena's `failed`
+ * tells).
  */
-const uint64_t *owed_at_start(const struct making *making, uint32_t halt);
+const uint64_t *owed_by_halt(const struct making *making, uint32_t halt);
+const uint64_t *owed_by_steps(const struct making *making, uint32_t technique);
 
 /* True where an open rule could still raise outcome or urgency above what is established. */
 bool rule_matters(const struct making *making, uint32_t rule);

@@ -23,9 +23,10 @@
 
 /* The possible values of a number node. */
 struct interval {
-    double low, high;                       /* low <= high; may be infinite; no NaN */
-    double least_magnitude, most_magnitude; /* bounds of the largest magnitude in the expression */
-    bool may_be_number;                     /* false: certainly none */
+    double low, high;       /* low <= high; may be infinite; no NaN */
+    double least_magnitude; /* the largest magnitude met in the expression is this or more, */
+    double inner_magnitude; /* and not more than the greater of this and the value's own */
+    bool may_be_number;     /* false: certainly none */
     bool may_be_none;
 };
 

@@ -8,24 +8,6 @@
 
 #include <math.h>
 
-const char *fault_code_name(enum fault_code code) {
-    static const char *const names[] = {
-#define FAULT(name, code, meaning) code,
-        SYNOVIA_FAULTS(FAULT)
-#undef FAULT
-    };
-    return names[code];
-}
-
-const char *fault_code_meaning(enum fault_code code) {
-    static const char *const meanings[] = {
-#define FAULT(name, code, meaning) meaning,
-        SYNOVIA_FAULTS(FAULT)
-#undef FAULT
-    };
-    return meanings[code];
-}
-
 bool intake_begin(struct intake *intake, const struct program *program, int32_t as_of,
                   struct arena *arena) {
     *intake = (struct intake){.program = program, .arena = arena, .as_of = as_of};
@@ -33,18 +15,6 @@ bool intake_begin(struct intake *intake, const struct program *program, int32_t 
     intake->answers = arena_calloc(arena, program->fact_count + 1, sizeof *intake->answers);
     intake->seen = arena_calloc(arena, program->fact_count + 1, sizeof *intake->seen);
     return intake->answers != NULL && intake->seen != NULL;
-}
-
-bool intake_fault(struct intake *intake, const struct fault *fault) {
-    struct fault *copy = arena_alloc(intake->arena, sizeof *copy);
-    if (copy == NULL || intake->arena->failed) {
-        return false;
-    }
-    *copy = *fault;
-    copy->next = NULL;
-    *intake->last_fault = copy;
-    intake->last_fault = &copy->next;
-    return true;
 }
 
 /* ---- what is allowed, in words --------------------------------------------------------------- */

@@ -5,8 +5,7 @@
 /* ---- making ---------------------------------------------------------------------------------- */
 
 struct interval interval_point(double value) {
-    double magnitude = fabs(value);
-    struct interval point = {value, value, magnitude, magnitude, true, false};
+    struct interval point = {value, value, fabs(value), 0, true, false};
     return point;
 }
 
@@ -15,8 +14,7 @@ static double least_magnitude(double low, double high) {
 }
 
 struct interval interval_range(double low, double high) {
-    struct interval range = {low,  high, least_magnitude(low, high), fmax(fabs(low), fabs(high)),
-                             true, false};
+    struct interval range = {low, high, least_magnitude(low, high), 0, true, false};
     return range;
 }
 
@@ -32,12 +30,16 @@ struct interval interval_hull(struct interval a, struct interval b) {
         hull.low = fmin(a.low, b.low);
         hull.high = fmax(a.high, b.high);
         hull.least_magnitude = fmin(a.least_magnitude, b.least_magnitude);
-        hull.most_magnitude = fmax(a.most_magnitude, b.most_magnitude);
+        hull.inner_magnitude = fmax(a.inner_magnitude, b.inner_magnitude);
     }
     return hull;
 }
 
 /* ---- arithmetic ------------------------------------------------------------------------------ */
+
+static double most_magnitude(const struct interval *a) {
+    return fmax(fabs(a->low), fabs(a->high));
+}
 
 /*
  * The result [low, high] of an operation on a and b. An end that is not a number (inf - inf,
@@ -50,7 +52,8 @@ static struct interval combine(const struct interval *a, const struct interval *
     struct interval result = interval_range(low, high);
     result.least_magnitude =
         fmax(result.least_magnitude, fmax(a->least_magnitude, b->least_magnitude));
-    result.most_magnitude = fmax(result.most_magnitude, fmax(a->most_magnitude, b->most_magnitude));
+    result.inner_magnitude = fmax(fmax(a->inner_magnitude, b->inner_magnitude),
+                                  fmax(most_magnitude(a), most_magnitude(b)));
     result.may_be_none = a->may_be_none || b->may_be_none;
     return result;
 }
@@ -59,14 +62,30 @@ static bool either_is_none(const struct interval *a, const struct interval *b) {
     return !a->may_be_number || !b->may_be_number;
 }
 
+static bool have_one_sign(const struct interval *a, const struct interval *b) {
+    return (a->low >= 0 && b->low >= 0) || (a->high <= 0 && b->high <= 0);
+}
+
 struct interval interval_add(struct interval a, struct interval b) {
-    return either_is_none(&a, &b) ? interval_none()
-                                  : combine(&a, &b, a.low + b.low, a.high + b.high);
+    if (either_is_none(&a, &b)) {
+        return interval_none();
+    }
+    struct interval sum = combine(&a, &b, a.low + b.low, a.high + b.high);
+    if (have_one_sign(&a, &b)) { /* no part is larger than the sum */
+        sum.inner_magnitude = fmax(a.inner_magnitude, b.inner_magnitude);
+    }
+    return sum;
+}
+
+struct interval interval_negate(struct interval a) {
+    double low = a.low;
+    a.low = 0 - a.high; /* 0 stays 0, not -0 */
+    a.high = 0 - low;
+    return a;
 }
 
 struct interval interval_subtract(struct interval a, struct interval b) {
-    return either_is_none(&a, &b) ? interval_none()
-                                  : combine(&a, &b, a.low - b.high, a.high - b.low);
+    return interval_add(a, interval_negate(b));
 }
 
 /* The hull of the four products or quotients; one that is not a number opens both ends. */
@@ -109,30 +128,20 @@ struct interval interval_divide(struct interval a, struct interval b) {
     return hull_of_four(&a, &b, ends);
 }
 
-struct interval interval_negate(struct interval a) {
-    double low = a.low;
-    a.low = -a.high;
-    a.high = -low;
-    return a;
-}
-
 /* ---- comparisons ----------------------------------------------------------------------------- */
 
-static double least_tolerance(const struct interval *a, const struct interval *b) {
-    return NUMBER_TOLERANCE * fmax(a->least_magnitude, b->least_magnitude);
-}
-
-static double most_tolerance(const struct interval *a, const struct interval *b) {
-    return NUMBER_TOLERANCE * fmax(a->most_magnitude, b->most_magnitude);
-}
-
-/* a < b for some values, and for all. */
+/* a < b for some values. */
 static bool may_be_less(const struct interval *a, const struct interval *b) {
-    return a->low < b->high - least_tolerance(a, b);
+    double tolerance = NUMBER_TOLERANCE * fmax(a->least_magnitude, b->least_magnitude);
+    return a->low < b->high - tolerance;
 }
 
+/* a < b for all values. The ends are the hardest case: what is farther apart gains more distance
+ * than tolerance. */
 static bool must_be_less(const struct interval *a, const struct interval *b) {
-    return a->high < b->low - most_tolerance(a, b);
+    double inner = fmax(a->inner_magnitude, b->inner_magnitude);
+    double ends = fmax(fabs(a->high), fabs(b->low));
+    return a->high < b->low - NUMBER_TOLERANCE * fmax(inner, ends);
 }
 
 /* A comparison with what may be none may be false, and with what is none is. */

@@ -8,7 +8,9 @@
  *     a < b   is   a < b - t,   t = NUMBER_TOLERANCE * largest magnitude of both sides
  *
  * so that 0.8 - 0.1 - 0.7 is 0. Where the magnitude itself is not known yet, "certainly" is judged
- * with the tolerance that makes it hardest, so a decided comparison stays decided.
+ * with the tolerance that makes it hardest, so a decided comparison stays decided. A value's own
+ * magnitude is kept apart from those below it: 5 + [0, inf) is over 3 for certain, because the
+ * tolerance grows slower than the value does.
  */
 #ifndef SYNOVIA_RULES_INTERVAL_H
 #define SYNOVIA_RULES_INTERVAL_H
@@ -22,9 +24,13 @@ struct interval interval_none(void);
 /* Every value of either; where one of them is certainly none: the other, perhaps none. */
 struct interval interval_hull(struct interval a, struct interval b);
 
-/* True where exactly one value is possible: a single number, or certainly none. */
+/* True where exactly one value is possible, with one tolerance: a number, or certainly none. (The
+ * product of 0 and an unknown is 0, but how near to it others count as equal is not known.) */
 static inline bool interval_known(const struct interval *a) {
-    return a->may_be_number ? !a->may_be_none && a->low == a->high : true;
+    if (!a->may_be_number) {
+        return true;
+    }
+    return !a->may_be_none && a->low == a->high && a->inner_magnitude <= a->least_magnitude;
 }
 
 /* Certainly none where one operand is; perhaps none where one may be. */

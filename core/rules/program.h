@@ -114,7 +114,7 @@ struct node {
         uint64_t mask;     /* ONE_OF */
         uint32_t fact;     /* FACT_*, ANSWERED: index into program.facts */
         uint32_t function; /* FUNCTION_*: index into program.functions */
-        uint32_t count;    /* AT_LEAST_COUNT */
+        uint32_t count;    /* AT_LEAST_COUNT; LINES: the result's index */
     };
 };
 

@@ -7,7 +7,7 @@
  *     tier 0  scope rules
  *     tier 1  rules and results that could still change outcome, urgency or a result
  *     ------  (`complete`: nothing is left above this line)
- *     tier 2  a technique's own conditions, rules with `during`, what a halt owes at the start
+ *     tier 2  a technique's own conditions, rules with `during`, what is owed at the start
  *     tier 3  advisories
  *
  * within a tier by the urgency they could establish, then by outcome, then in the order of the
@@ -99,12 +99,16 @@ static void offer_techniques(struct asking *asking) {
     }
 }
 
-/* What the halts measure a rise or fall from has to be known at the start. */
+/* What a session measures a rise or fall from has to be known at the start. */
 static void offer_owed(struct asking *asking) {
     const struct making *making = asking->making;
+    for (uint32_t i = 0; i < making->program->technique_count; i++) {
+        offer(asking, TIER_TECHNIQUE, (struct asker){ASKER_TECHNIQUE, i}, owed_by_steps(making, i),
+              URGENCY_NONE, OUTCOME_CLEAR);
+    }
     for (uint32_t i = 0; i < making->program->rule_count; i++) {
         if (making->program->rules[i].kind == RULE_HALT) {
-            offer(asking, TIER_TECHNIQUE, (struct asker){ASKER_RULE, i}, owed_at_start(making, i),
+            offer(asking, TIER_TECHNIQUE, (struct asker){ASKER_RULE, i}, owed_by_halt(making, i),
                   URGENCY_NONE, OUTCOME_CLEAR);
         }
     }
@@ -210,7 +214,7 @@ bool ask_questions(struct making *making) {
         return true;
     }
     const struct program *program = making->program;
-    size_t most = 2 * program->rule_count + program->result_count + program->technique_count + 1;
+    size_t most = 2 * (program->rule_count + program->technique_count) + program->result_count + 1;
     struct asking asking = {
         .making = making,
         .offers = arena_calloc(making->arena, most, sizeof *asking.offers),

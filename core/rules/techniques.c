@@ -49,15 +49,19 @@ static enum availability barring_rules(struct making *making, const struct techn
     return available;
 }
 
-/* Halts in force during the technique that measure a change from the start. */
-static enum availability owed_facts(struct making *making, const struct technique *technique,
-                                    uint64_t *needs) {
-    enum availability available = AVAILABLE_YES;
+/* What its steps, and the halts in force during it, measure a change from. */
+static enum availability owed_facts(struct making *making, uint32_t index, uint64_t *needs) {
+    const struct technique *technique = &making->program->techniques[index];
+    const uint64_t *steps = owed_by_steps(making, index);
+    enum availability available = steps == NULL ? AVAILABLE_YES : AVAILABLE_ASK;
+    if (steps != NULL) {
+        set_join(needs, steps, making->evaluation->words);
+    }
     for (uint32_t i = 0; i < making->program->rule_count; i++) {
         const struct rule *rule = &making->program->rules[i];
         bool in_force =
             rule->kind == RULE_HALT && (rule->during_count == 0 || bars(rule, technique->id));
-        const uint64_t *owed = in_force ? owed_at_start(making, i) : NULL;
+        const uint64_t *owed = in_force ? owed_by_halt(making, i) : NULL;
         if (owed != NULL) {
             set_join(needs, owed, making->evaluation->words);
             available = AVAILABLE_ASK;
@@ -71,7 +75,7 @@ static void decide_technique(struct making *making, uint32_t index, uint64_t *ne
     struct technique_given *given = &making->techniques[index];
     enum availability own = own_condition(making, technique, needs);
     enum availability barred = barring_rules(making, technique, given, needs);
-    enum availability owed = owed_facts(making, technique, needs);
+    enum availability owed = owed_facts(making, index, needs);
     given->available = own < barred ? own : barred;
     given->available = owed < given->available ? owed : given->available;
     if (!decision_is_cleared(making->decision)) {
