@@ -12,8 +12,16 @@
     LIMIT(FRAME_DEPTH, 16, "levels", "frame-too-deep", "nesting of arrays and maps in a message")  \
     LIMIT(FRAME_ITEMS, 1 << 16, "items", "frame-too-many-items",                                   \
           "values in one message, map keys included")                                              \
-    LIMIT(PEOPLE, 10000, "people", "too-many-people", "fact sets in one screen_many")              \
+    LIMIT(PEOPLE, 1000, "people", "too-many-people", "fact sets in one screen_many")              \
     LIMIT(REF_BYTES, 256, "bytes", "bad-params", "a caller's ref")                                 \
+    LIMIT(JOBS, 4, "requests", "busy", "long requests of one connection under way at once")        \
+    LIMIT(EXPLAIN_TERMS, 1000, "terms", "cut", "terms in the explained tree of one rule")          \
+    LIMIT(CONNECTIONS, 1024, "connections", "closed", "connections at the same time")              \
+    LIMIT(QUEUE_BYTES, 4 << 20, "bytes", "not-read",                                               \
+          "responses that wait for a slow reader before its requests wait as well")                \
+    LIMIT(IDLE_SECONDS, 600, "seconds", "closed", "a connection on which nothing is said")         \
+    LIMIT(FRAME_SECONDS, 20, "seconds", "closed", "a message that has begun and not ended")        \
+    LIMIT(WRITE_SECONDS, 60, "seconds", "closed", "a reader that takes nothing of what waits")     \
     LIMIT(SOURCE_BYTES, 1 << 20, "bytes", "source-too-large", "a protocol with its includes")      \
     LIMIT(SOURCE_FILES, 64, "files", "too-many-files", "files that one protocol includes")         \
     LIMIT(SOURCE_DEPTH, 100, "levels", "nested-too-deeply", "nesting of braces, calls and blocks") \

@@ -2,7 +2,9 @@
  * The service without a socket: bytes in, bytes out. This is the library's public header; the
  * sockets (net) and the command line (cli) stand on it and on nothing below it.
  *
- *     frame of bytes ── service_answer ──> whole response frames, appended to a buffer
+ *     bytes so far ──service_scan──> one frame ──service_answer──> response, appended to a buffer
+ *                                                     │
+ *                              what takes longer:     └─> a job ──service_work──> listener
  *
  * A service belongs to one thread. It opens protocol files and nothing else: no socket, no thread,
  * and no clock but the one that it is given.
@@ -14,7 +16,13 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#define SYNOVIA_VERSION "0.1.0"
+
+/* Counts up where an existing client would have to change. */
+enum { SYNOVIA_API = 1 };
 
 struct service;
 
@@ -26,8 +34,11 @@ struct service_options {
     void *context;
 };
 
-/* NULL where memory ran out. The options are copied; what they point to must outlive the service. */
+/* NULL where memory ran out. The options are copied; what they point to must outlive the service.
+ */
 struct service *service_new(const struct service_options *options);
+
+/* Every peer must be gone before. NULL is allowed. */
 void service_free(struct service *service);
 
 /* ---- protocols ------------------------------------------------------------------------------- */
@@ -43,7 +54,8 @@ enum service_load {
  * Checks the protocol file and, where it has no errors, serves it. Appends one MessagePack map to
  * `report`: { file, protocol?, version?, digest?, errors, warnings, diagnostics: [{ severity, code,
  * file, line, column, message, cure? }] }; `errors` and `warnings` are counts. A protocol of the
- * same id is replaced in whole; requests under way keep the old one.
+ * same id is replaced in whole; requests under way keep the old one. The protocols folder, which
+ * `include` cannot leave, is the one that the file lies in.
  */
 enum service_load service_load_file(struct service *service, const char *path,
                                     struct buffer *report);
@@ -75,29 +87,36 @@ enum service_load service_test_file(struct service *service, const char *path, s
 /* What the service keeps for one connection. */
 struct service_peer;
 
+/* NULL where memory ran out. */
 struct service_peer *service_peer_new(struct service *service);
+
+/* Jobs of the peer that are not answered yet are dropped. NULL is allowed. */
 void service_peer_free(struct service_peer *peer);
 
 /*
- * Answers one whole frame (wire/frame.h has found it): appends the response, or nothing for a
- * notification. False where the connection should be closed (memory ran out, or bytes that are no
- * MessagePack-RPC); what could be answered is in `out` even then.
+ * Answers one whole frame (service_scan has found it): appends the response, or nothing for a
+ * notification and for what is answered later. False where the connection should be closed (memory
+ * ran out, or bytes that are no MessagePack-RPC); what could be answered is in `out` even then.
+ * `out` must not have failed before; the frame may go as soon as the call returns.
  */
 bool service_answer(struct service_peer *peer, struct text frame, struct buffer *out);
 
 /*
  * Where a stream stands: scans `bytes` (all bytes of the current frame so far) for the peer.
+ * `length` becomes the bytes of a whole frame, or the least that a partial one will have.
  * SERVICE_REFUSED appends an error response where one can be sent; the connection is then closed.
  */
 enum service_scan { SERVICE_PARTIAL, SERVICE_WHOLE, SERVICE_REFUSED };
 enum service_scan service_scan(struct service_peer *peer, struct text bytes, size_t *length,
                                struct buffer *out);
 
-/* ---- for programs that speak JSON (the command line, batches) --------------------------------- */
+/* ---- for programs that speak JSON (the command line, batches) ---------------------------------
+ */
 
 /*
- * One call in process: `params` is JSON text of an object. Appends the result as JSON, compact or
- * pretty, and returns true; or appends { "code", "message" } and returns false.
+ * One call in process: `params` is JSON text of an object (empty: no params). Appends the result as
+ * JSON, compact or pretty, and returns true; or appends { "code", "message", "details"? } and
+ * returns false.
  */
 bool service_call_json(struct service_peer *peer, struct text method, struct text params,
                        bool pretty, struct buffer *out);

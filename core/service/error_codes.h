@@ -1,0 +1,46 @@
+/*
+ * Every code that an error response can carry. The list is fixed: clients decide by it what to do.
+ * The wire reference prints this table.
+ *
+ * ERROR(NAME, "code", who is at fault, "meaning")
+ */
+#ifndef SYNOVIA_SERVICE_ERROR_CODES_H
+#define SYNOVIA_SERVICE_ERROR_CODES_H
+
+#include <stdbool.h>
+
+#define SYNOVIA_ERRORS(ERROR)                                                                      \
+    ERROR(BAD_REQUEST, "bad-request", CALLER, "the message is not a MessagePack-RPC request")      \
+    ERROR(UNKNOWN_METHOD, "unknown-method", CALLER, "the service has no method of this name")      \
+    ERROR(BAD_PARAMS, "bad-params", CALLER,                                                        \
+          "a key that the method does not know, one that is missing, or a value of a wrong kind")  \
+    ERROR(UNKNOWN_PROTOCOL, "unknown-protocol", CALLER, "no protocol of this id is served")        \
+    ERROR(DIGEST_MISMATCH, "digest-mismatch", CALLER,                                              \
+          "the protocol that is live is not the one with the digest asked for")                    \
+    ERROR(UNKNOWN_TECHNIQUE, "unknown-technique", CALLER,                                          \
+          "the protocol has no technique of this id")                                              \
+    ERROR(TOO_MANY_PEOPLE, "too-many-people", CALLER, "more fact sets than one request may have")  \
+    ERROR(BUSY, "busy", CALLER, "too many long requests of this connection are still under way")   \
+    ERROR(NO_TESTS, "no-tests", CALLER, "the protocol has no file of tests beside it")             \
+    ERROR(FRAME_TOO_LARGE, "frame-too-large", CALLER, "the message has more bytes than allowed")   \
+    ERROR(FRAME_TOO_DEEP, "frame-too-deep", CALLER, "arrays and maps nested deeper than allowed")  \
+    ERROR(FRAME_TOO_MANY_ITEMS, "frame-too-many-items", CALLER,                                    \
+          "the message holds more values than allowed")                                            \
+    ERROR(FRAME_MALFORMED, "frame-malformed", CALLER, "bytes that MessagePack never uses")         \
+    ERROR(OUT_OF_MEMORY, "out-of-memory", SERVICE,                                                 \
+          "the service ran out of memory for this request; nothing was decided")
+
+enum error_code {
+#define ERROR(name, code, at_fault, meaning) ERROR_##name,
+    SYNOVIA_ERRORS(ERROR)
+#undef ERROR
+        ERROR_CODES
+};
+
+const char *error_code_text(enum error_code code);
+const char *error_code_meaning(enum error_code code);
+
+/* True where the caller has to send something else; false where the service could not. */
+bool error_code_is_callers(enum error_code code);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * The methods of the wire, once: what `synovia call` lists, what the wire reference prints and what
+ * a request is looked up in.
+ */
+#ifndef SYNOVIA_SERVICE_METHODS_H
+#define SYNOVIA_SERVICE_METHODS_H
+
+#include "service/params.h"
+
+struct method {
+    const char *name;
+    const char *summary; /* one line: what it does */
+    const struct param *params;
+    size_t param_count;
+    /* Writes exactly one value, the result, or calls request_fail. `values` has one a param. */
+    void (*answer)(struct request *request, const struct param_value *values);
+};
+
+extern const struct method method_hello;
+extern const struct method method_protocols;
+extern const struct method method_protocol;
+extern const struct method method_screen;
+extern const struct method method_check;
+
+/* The method of that name, or NULL. */
+const struct method *method_find(struct text name);
+
+/* The nearest name to one that is not there; empty where none is near. */
+struct text method_near(struct text name);
+
+/* All methods in the order of the reference, ended by NULL. */
+const struct method *const *method_table(void);
+
+#endif

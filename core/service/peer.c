@@ -1,0 +1,163 @@
+/*
+ * One connection's side of the service: frames in, responses out.
+ *
+ * Whatever goes wrong within a request is one error response; only bytes that are no message at all
+ * end the connection.
+ */
+#include "service/methods.h"
+#include "service/service_private.h"
+
+#include <stdlib.h>
+
+/* An ordinary screening fits in one block; the limit keeps one request from taking the machine. */
+enum { ARENA_BLOCK = 256 * 1024, ARENA_LIMIT = 64 * 1024 * 1024 };
+
+struct service_peer *service_peer_new(struct service *service) {
+    struct service_peer *peer = calloc(1, sizeof *peer);
+    struct message *message = message_new();
+    if (peer == NULL || message == NULL) {
+        free(peer);
+        message_free(message);
+        return NULL;
+    }
+    peer->service = service;
+    peer->message = message;
+    arena_init(&peer->arena, ARENA_BLOCK, ARENA_LIMIT);
+    frame_scanner_init(&peer->scanner, frame_limits_of_requests());
+    return peer;
+}
+
+void service_peer_free(struct service_peer *peer) {
+    if (peer != NULL) {
+        message_free(peer->message);
+        arena_free(&peer->arena);
+        buffer_free(&peer->scratch);
+        free(peer);
+    }
+}
+
+/* ---- dispatch -------------------------------------------------------------------------------- */
+
+static void refuse_method(struct request *request, struct text name) {
+    struct text near = method_near(name);
+    if (text_is_empty(near)) {
+        request_fail(request, ERROR_UNKNOWN_METHOD,
+                     "there is no method \"%.*s\"; the method hello lists those that there are",
+                     (int)name.length, name.at);
+    } else {
+        request_fail(request, ERROR_UNKNOWN_METHOD,
+                     "there is no method \"%.*s\"; did you mean \"%.*s\"?", (int)name.length,
+                     name.at, (int)near.length, near.at);
+    }
+}
+
+static void dispatch(struct request *request, struct text name) {
+    const struct method *method = method_find(name);
+    struct param_value values[PARAMS_MOST];
+    if (method == NULL) {
+        refuse_method(request, name);
+        return;
+    }
+    if (!params_read(request, method->params, method->param_count, values)) {
+        return;
+    }
+    rpc_write_result(request->out, request->id);
+    method->answer(request, values);
+    if (request->arena->failed) {
+        request_fail_memory(request);
+    }
+}
+
+/* Where even the error finds no room, the response is given up and the connection with it. */
+static bool settle(struct request *request) {
+    if (!request->out->failed) {
+        return true;
+    }
+    request->out->failed = false;
+    request->failed = false;
+    request_fail_memory(request);
+    if (request->out->failed) {
+        request->out->length = request->start;
+        request->out->failed = false;
+        return false;
+    }
+    return true;
+}
+
+/* The scanner let the frame in, so it is memory that a frame could not be read for. */
+static bool refuse_unread(struct service_peer *peer, struct text frame, struct buffer *out) {
+    struct request request = {.peer = peer, .out = out, .start = out->length};
+    if (!rpc_refused_id(frame, &request.id)) {
+        return false;
+    }
+    request_fail_memory(&request);
+    return settle(&request);
+}
+
+bool service_answer(struct service_peer *peer, struct text frame, struct buffer *out) {
+    if (!message_read(peer->message, frame)) {
+        return refuse_unread(peer, frame, out);
+    }
+    struct wire_value root = message_root(peer->message);
+    struct rpc_message message = rpc_read(&root);
+    struct request request = {
+        .service = peer->service,
+        .peer = peer,
+        .id = message.id,
+        .params = message.params,
+        .arena = &peer->arena,
+        .out = out,
+        .start = out->length,
+    };
+    arena_reset(&peer->arena);
+    switch (message.kind) {
+    case RPC_REQUEST:
+        dispatch(&request, message.method);
+        return settle(&request);
+    case RPC_BAD_REQUEST:
+        request_fail(&request,
+                     text_is(text_of(message.code), "bad-params") ? ERROR_BAD_PARAMS
+                                                                  : ERROR_BAD_REQUEST,
+                     "%s", message.problem);
+        return settle(&request);
+    case RPC_RESPONSE:
+    case RPC_NOTIFICATION:
+        return true;
+    case RPC_BAD_MESSAGE:
+        return false;
+    }
+    return false;
+}
+
+/* ---- the stream ------------------------------------------------------------------------------ */
+
+static void refuse_frame(struct service_peer *peer, struct text bytes,
+                         const struct frame_result *result, struct buffer *out) {
+    char message[FRAME_MESSAGE_SIZE];
+    uint32_t id;
+    if (!rpc_refused_id(bytes, &id)) {
+        return;
+    }
+    struct rpc_error error = {
+        .code = text_of(frame_error_code(result->error)),
+        .message = frame_describe(result, message),
+        .is_callers_mistake = true,
+    };
+    rpc_write_error(out, id, &error, peer->error_form);
+}
+
+enum service_scan service_scan(struct service_peer *peer, struct text bytes, size_t *length,
+                               struct buffer *out) {
+    struct frame_result result = frame_scan(&peer->scanner, bytes);
+    *length = result.length;
+    switch (result.status) {
+    case FRAME_PARTIAL:
+        return SERVICE_PARTIAL;
+    case FRAME_WHOLE:
+        return SERVICE_WHOLE;
+    case FRAME_REFUSED:
+        refuse_frame(peer, bytes, &result, out);
+        return SERVICE_REFUSED;
+    }
+    return SERVICE_REFUSED;
+}

@@ -1,0 +1,23 @@
+/*
+ * What a load found, for the wire and the command line.
+ */
+#ifndef SYNOVIA_SERVICE_REPORT_H
+#define SYNOVIA_SERVICE_REPORT_H
+
+#include "base/buffer.h"
+#include "script/load.h"
+
+struct report_source {
+    const struct loaded *loaded;
+    struct text file;   /* as the caller named it */
+    struct text folder; /* written before the file of each diagnostic; may be empty */
+};
+
+/* Appends { file, protocol?, version?, digest?, errors, warnings, diagnostics: [...] }. */
+void report_write(struct buffer *out, const struct report_source *source);
+
+/* Appends the list alone: [{ severity, code, file, line, column, message, cure? }]. */
+void report_write_diagnostics(struct buffer *out, const struct diagnostics *list,
+                              struct text folder);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * What the room's files share of a service and of a peer.
+ */
+#ifndef SYNOVIA_SERVICE_SERVICE_PRIVATE_H
+#define SYNOVIA_SERVICE_SERVICE_PRIVATE_H
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "service/catalogue.h"
+#include "service/service.h"
+#include "wire/frame.h"
+#include "wire/rpc.h"
+#include "wire/value.h"
+
+struct service {
+    struct service_options options;
+    struct catalogue catalogue;
+};
+
+/* What a request needs is kept from one to the next, so that an ordinary one takes no memory. */
+struct service_peer {
+    struct service *service;
+    struct message *message;
+    struct arena arena;
+    struct buffer scratch;
+    struct frame_scanner scanner;
+    enum rpc_error_form error_form;
+    char language[LIMIT_NAME_BYTES]; /* of hello; the default of `lang` */
+    size_t language_length;
+};
+
+int32_t service_today(const struct service *service);
+int64_t service_now(const struct service *service);
+
+#endif
