@@ -23,7 +23,7 @@ static void add_facts(struct analysis *analysis, node_id node, bool *owed) {
 
 static const bool *facts_owed_at_start(struct analysis *analysis) {
     const struct declarations *declarations = analysis->declarations;
-    bool *owed = analysis_marks(analysis);
+    bool *owed = analysis_fact_marks(analysis);
     for (size_t i = 0; owed != NULL && i < declarations->rule_count; i++) {
         if (declarations->rules[i].throughout) {
             add_facts(analysis, declarations->rules[i].fires, owed);
@@ -54,9 +54,10 @@ static void report_live(struct analysis *analysis, const struct root *root,
                      (int)fact->name.length, fact->name.at);
 }
 
-static void check_screening(struct analysis *analysis, const struct root *root, const bool *owed) {
-    bool *facts = analysis_marks(analysis);
-    const bool *below = analysis_below(analysis, root->node, true);
+static void check_screening(struct analysis *analysis, const struct root *root, const bool *owed,
+                            bool *below) {
+    bool *facts = analysis_fact_marks(analysis);
+    analysis_below(analysis, root->node, true, below);
     analysis_facts(analysis, root->node, true, facts);
     for (size_t i = 0; facts != NULL && i < analysis->program.fact_count; i++) {
         const struct fact *fact = &analysis->program.facts[i];
@@ -64,7 +65,7 @@ static void check_screening(struct analysis *analysis, const struct root *root, 
             report_live(analysis, root, fact);
         }
     }
-    for (node_id id = 0; below != NULL && id < analysis->node_count; id++) {
+    for (node_id id = 0; id < analysis->node_count; id++) {
         if (below[id] && is_change(analysis_node(analysis, id))) {
             struct place place = analysis_place(analysis, id);
             diagnostics_error(analysis->diagnostics, DIAGNOSTIC_SESSION_ONLY,
@@ -79,7 +80,7 @@ static void check_screening(struct analysis *analysis, const struct root *root, 
 /* ---- sessions -------------------------------------------------------------------------------- */
 
 static void check_session(struct analysis *analysis, const struct root *root) {
-    bool *facts = analysis_marks(analysis);
+    bool *facts = analysis_fact_marks(analysis);
     analysis_facts(analysis, root->node, true, facts);
     for (size_t i = 0; facts != NULL && i < analysis->program.fact_count; i++) {
         if (facts[i] && analysis->program.facts[i].live) {
@@ -99,13 +100,15 @@ static void check_session(struct analysis *analysis, const struct root *root) {
 
 void analyse_live(struct analysis *analysis) {
     const bool *owed = facts_owed_at_start(analysis);
-    for (size_t i = 0; owed != NULL && i < analysis->declarations->root_count; i++) {
+    bool *below = analysis_node_marks(analysis);
+    for (size_t i = 0; owed != NULL && below != NULL && i < analysis->declarations->root_count;
+         i++) {
         const struct root *root = &analysis->declarations->roots[i];
         if (root->role == ROOT_HALT || root->role == ROOT_FINISH_WHEN) {
             check_session(analysis, root);
         } else if (!is_of_sessions(root->role) && root->role != ROOT_DERIVED &&
                    root->role != ROOT_GATE) {
-            check_screening(analysis, root, owed);
+            check_screening(analysis, root, owed, below);
         }
     }
 }

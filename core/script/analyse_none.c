@@ -173,8 +173,9 @@ static void check_score_items(struct analysis *analysis) {
 struct negation_walk {
     struct analysis *analysis;
     const struct root *root;
-    const bool *beside; /* one a node: below the root */
-    bool *seen;
+    bool *below; /* one a node: below the root */
+    bool *asked; /* one a fact: is_none stands in the same root */
+    bool *seen;  /* two a node: not negated, negated */
 };
 
 /* The part of a comparison that can be none, and is not optional (that is an error of its own). */
@@ -190,32 +191,15 @@ static node_id none_in(const struct analysis *analysis, node_id id) {
     return NODE_MISSING;
 }
 
-static bool rests_on_optional(struct analysis *analysis, node_id id) {
-    bool *facts = analysis_marks(analysis);
-    analysis_facts(analysis, id, false, facts);
-    for (size_t i = 0; facts != NULL && i < analysis->program.fact_count; i++) {
-        if (facts[i] && analysis->program.facts[i].optional) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* True where the same root asks is_none of something that shares a fact with the term. */
-static bool is_none_stands_beside(const struct negation_walk *walk, node_id term) {
+/* True where something is said about the term's none already: a fact of it is optional, or the same
+ * root asks is_none of one. */
+static bool is_spoken_for(const struct negation_walk *walk, node_id term) {
     struct analysis *analysis = walk->analysis;
-    bool *facts = analysis_marks(analysis);
+    bool *facts = analysis_fact_marks(analysis);
     analysis_facts(analysis, term, false, facts);
-    for (node_id id = 0; facts != NULL && id < analysis->node_count; id++) {
-        if (!walk->beside[id] || analysis_node(analysis, id)->op != NODE_IS_NONE) {
-            continue;
-        }
-        bool *asked = analysis_marks(analysis);
-        analysis_facts(analysis, id, false, asked);
-        for (size_t i = 0; asked != NULL && i < analysis->program.fact_count; i++) {
-            if (asked[i] && facts[i]) {
-                return true;
-            }
+    for (size_t i = 0; facts != NULL && i < analysis->program.fact_count; i++) {
+        if (facts[i] && (analysis->program.facts[i].optional || walk->asked[i])) {
+            return true;
         }
     }
     return false;
@@ -249,8 +233,7 @@ static void walk_negation(struct negation_walk *walk, node_id id, bool negated, 
     }
     walk->seen[seen] = true;
     node_id term = none_in(analysis, id);
-    if (term != NODE_MISSING && (negated || require) && !rests_on_optional(analysis, term) &&
-        !is_none_stands_beside(walk, term)) {
+    if (term != NODE_MISSING && (negated || require) && !is_spoken_for(walk, term)) {
         warn(walk, id, term, !negated);
         return;
     }
@@ -263,20 +246,34 @@ static void walk_negation(struct negation_walk *walk, node_id id, bool negated, 
     }
 }
 
+static void check_root(struct negation_walk *walk, const struct root *root) {
+    struct analysis *analysis = walk->analysis;
+    walk->root = root;
+    analysis_below(analysis, root->node, false, walk->below);
+    memset(walk->seen, 0, 2 * analysis->node_count * sizeof *walk->seen);
+    memset(walk->asked, 0, analysis->program.fact_count * sizeof *walk->asked);
+    for (node_id id = 0; id < analysis->node_count; id++) {
+        if (walk->below[id] && analysis_node(analysis, id)->op == NODE_IS_NONE) {
+            analysis_facts(analysis, id, false, walk->asked);
+        }
+    }
+    walk_negation(walk, root->node, false, root->role == ROOT_REQUIRE);
+}
+
 static void check_negations(struct analysis *analysis) {
+    struct negation_walk walk = {
+        .analysis = analysis,
+        .below = analysis_node_marks(analysis),
+        .asked = analysis_fact_marks(analysis),
+        .seen = arena_calloc(&analysis->arena, 2 * analysis->node_count + 2, sizeof(bool)),
+    };
+    if (walk.below == NULL || walk.asked == NULL || walk.seen == NULL) {
+        return;
+    }
     for (size_t i = 0; i < analysis->declarations->root_count; i++) {
         const struct root *root = &analysis->declarations->roots[i];
-        if (root->role == ROOT_DERIVED || root->role == ROOT_SCORE_ITEM) {
-            continue;
-        }
-        struct negation_walk walk = {
-            .analysis = analysis,
-            .root = root,
-            .beside = analysis_below(analysis, root->node, false),
-            .seen = arena_calloc(&analysis->arena, 2 * analysis->node_count + 2, sizeof(bool)),
-        };
-        if (walk.beside != NULL && walk.seen != NULL) {
-            walk_negation(&walk, root->node, false, root->role == ROOT_REQUIRE);
+        if (root->role != ROOT_DERIVED && root->role != ROOT_SCORE_ITEM) {
+            check_root(&walk, root);
         }
     }
 }

@@ -5,24 +5,27 @@
  */
 #include "script/analysis.h"
 
-/* A derived value that looks at the fact, for the cure; NULL where there is none. */
-static const struct derived *derived_on(struct analysis *analysis, size_t fact) {
+/* For each fact a derived value that looks at it, or NULL; NULL where memory ran out. */
+static const struct derived **find_derived(struct analysis *analysis) {
     const struct declarations *declarations = analysis->declarations;
-    for (size_t i = 0; i < declarations->derived_count; i++) {
-        bool *facts = analysis_marks(analysis);
+    size_t count = analysis->program.fact_count;
+    const struct derived **derived = arena_calloc(&analysis->arena, count + 1, sizeof *derived);
+    bool *facts = analysis_fact_marks(analysis);
+    for (size_t i = 0; derived != NULL && facts != NULL && i < declarations->derived_count; i++) {
         analysis_facts(analysis, declarations->derived[i].node, true, facts);
-        if (facts != NULL && facts[fact]) {
-            return &declarations->derived[i];
+        for (size_t k = 0; k < count; k++) {
+            if (facts[k] && derived[k] == NULL) {
+                derived[k] = &declarations->derived[i];
+            }
         }
     }
-    return NULL;
+    return derived;
 }
 
-static void report(struct analysis *analysis, size_t index) {
+static void report(struct analysis *analysis, size_t index, const struct derived *derived) {
     const struct fact *fact = &analysis->program.facts[index];
     diagnostics_error(analysis->diagnostics, DIAGNOSTIC_UNREACHED, place_of(fact->position),
                       "nothing looks at the fact `%.*s`", (int)fact->name.length, fact->name.at);
-    const struct derived *derived = derived_on(analysis, index);
     if (derived == NULL) {
         diagnostics_cure(analysis->diagnostics,
                          "use it in a rule, a result or a value, or take it out");
@@ -38,16 +41,18 @@ void analyse_reach(struct analysis *analysis) {
     if (analysis->declarations->incomplete) {
         return;
     }
-    bool *reached = analysis_marks(analysis);
+    bool *reached = analysis_fact_marks(analysis);
     for (node_id id = 0; reached != NULL && id < analysis->node_count; id++) {
         const struct node *node = analysis_node(analysis, id);
         if (analysis->used[id] && (node_is_fact(node) || node->op == NODE_ANSWERED)) {
             reached[node->fact] = true;
         }
     }
-    for (size_t i = 0; reached != NULL && i < analysis->program.fact_count; i++) {
+    const struct derived **derived = find_derived(analysis);
+    for (size_t i = 0; reached != NULL && derived != NULL && i < analysis->program.fact_count;
+         i++) {
         if (!reached[i]) {
-            report(analysis, i);
+            report(analysis, i, derived[i]);
         }
     }
 }

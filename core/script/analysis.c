@@ -181,7 +181,11 @@ bool analysis_between(const struct analysis *analysis, node_id node, node_id *nu
 
 /* ---- facts ----------------------------------------------------------------------------------- */
 
-bool *analysis_marks(struct analysis *analysis) {
+bool *analysis_node_marks(struct analysis *analysis) {
+    return arena_calloc(&analysis->arena, analysis->node_count + 1, sizeof(bool));
+}
+
+bool *analysis_fact_marks(struct analysis *analysis) {
     return arena_calloc(&analysis->arena, analysis->program.fact_count + 1, sizeof(bool));
 }
 
@@ -200,24 +204,34 @@ static void mark_below(const struct analysis *analysis, node_id id, bool gates, 
     }
 }
 
-const bool *analysis_below(struct analysis *analysis, node_id node, bool gates) {
-    size_t count = analysis->program.node_count;
-    bool *below = arena_calloc(&analysis->arena, count + 1, sizeof *below);
-    if (below != NULL) {
-        mark_below(analysis, node, gates, below);
+void analysis_below(const struct analysis *analysis, node_id node, bool gates, bool *below) {
+    memset(below, 0, analysis->node_count * sizeof *below);
+    mark_below(analysis, node, gates, below);
+}
+
+/* Fresh marks that go with the call: a check may ask often, and the arena is not emptied. */
+static bool *borrow_marks(struct analysis *analysis, struct arena *arena) {
+    arena_init(arena, analysis->program.node_count + 64, 0);
+    bool *marks = arena_calloc(arena, analysis->program.node_count + 1, sizeof *marks);
+    if (marks == NULL) {
+        analysis->diagnostics->failed = true;
     }
-    return below;
+    return marks;
 }
 
 void analysis_facts(struct analysis *analysis, node_id node, bool gates, bool *facts) {
-    const bool *below = analysis_below(analysis, node, gates);
-    for (node_id id = 0; below != NULL && facts != NULL && id < analysis->program.node_count;
-         id++) {
-        const struct node *at = analysis_node(analysis, id);
-        if (below[id] && (node_is_fact(at) || at->op == NODE_ANSWERED)) {
-            facts[at->fact] = true;
+    struct arena arena;
+    bool *below = borrow_marks(analysis, &arena);
+    if (below != NULL && facts != NULL) {
+        mark_below(analysis, node, gates, below);
+        for (node_id id = 0; id < analysis->program.node_count; id++) {
+            const struct node *at = analysis_node(analysis, id);
+            if (below[id] && (node_is_fact(at) || at->op == NODE_ANSWERED)) {
+                facts[at->fact] = true;
+            }
         }
     }
+    arena_free(&arena);
 }
 
 /* ---- searching ------------------------------------------------------------------------------- */
@@ -227,13 +241,17 @@ static bool asks_whether_answered(struct analysis *analysis, node_id node) {
     if (!analysis->asks_answered) {
         return false;
     }
-    const bool *below = analysis_below(analysis, node, true);
-    for (node_id id = 0; below != NULL && id < analysis->program.node_count; id++) {
-        if (below[id] && analysis_node(analysis, id)->op == NODE_ANSWERED) {
-            return true;
+    struct arena arena;
+    bool *below = borrow_marks(analysis, &arena);
+    bool asks = false;
+    if (below != NULL) {
+        mark_below(analysis, node, true, below);
+        for (node_id id = 0; id < analysis->node_count; id++) {
+            asks = asks || (below[id] && analysis_node(analysis, id)->op == NODE_ANSWERED);
         }
     }
-    return false;
+    arena_free(&arena);
+    return asks;
 }
 
 enum search_verdict analysis_search(struct analysis *analysis, node_id node, uint64_t wanted) {
@@ -326,7 +344,7 @@ static void append_gate(struct buffer *buffer, const struct analysis *analysis,
 }
 
 struct text analysis_ranges(struct analysis *analysis, node_id node) {
-    bool *facts = analysis_marks(analysis);
+    bool *facts = analysis_fact_marks(analysis);
     struct buffer buffer;
     buffer_init(&buffer);
     analysis_facts(analysis, node, false, facts);

@@ -54,14 +54,15 @@ bool node_is_comparison(const struct node *node); /* LESS, AT_MOST, EQUAL */
 bool analysis_between(const struct analysis *analysis, node_id node, node_id *number, double *low,
                       double *high);
 
-/* Marks the facts below the node: one a fact; `gates`: also what their gates rest on. */
+/* A fresh mark for each node, and for each fact; all false. NULL where memory ran out (noted). */
+bool *analysis_node_marks(struct analysis *analysis);
+bool *analysis_fact_marks(struct analysis *analysis);
+
+/* Marks the node and all below it, what gates rest on where `gates`; clears other marks. */
+void analysis_below(const struct analysis *analysis, node_id node, bool gates, bool *below);
+
+/* Marks the facts below the node beside those that are marked already. */
 void analysis_facts(struct analysis *analysis, node_id node, bool gates, bool *facts);
-
-/* One mark a node of the view: the node and all below it. NULL where memory ran out (noted). */
-const bool *analysis_below(struct analysis *analysis, node_id node, bool gates);
-
-/* A fresh mark for each fact, all false; NULL where memory ran out (noted). */
-bool *analysis_marks(struct analysis *analysis);
 
 /* Is there anybody for whom the node has a value of the mask? A proof or a find, or neither; also
  * neither once all searches together have done more work than a check may take. */
