@@ -2,14 +2,15 @@
 
 #include "base/limits.h"
 
+#include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
-    COUNT_STEP = 1000,     /* instructions between two counts */
-    FREE_BLOCK = 16 << 10, /* bytes that one instruction may move at no extra price */
-    BLOCK_PRICE = 8 << 10, /* above that, one more unit for each of these */
-    BYTES_A_UNIT = 64,     /* bytes taken for the price of one instruction */
+    COUNT_STEP = 1000,    /* instructions between two counts */
+    FREE_TEXT = 4 << 10,  /* bytes that one instruction may compare or copy at no extra price */
+    TEXT_PRICE = 2 << 10, /* above that, one more unit for each of these */
+    BYTES_A_UNIT = 64,    /* bytes taken for the price of one instruction */
 };
 
 static struct budget *budget_of(lua_State *state) {
@@ -49,17 +50,33 @@ static void spend(struct budget *budget, uint64_t units) {
     }
 }
 
+/* Raises an error where calls go too deep, or where one has been given too much. */
+static void look_at_calls(lua_State *state) {
+    lua_Debug frame;
+    for (int level = 0; lua_getstack(state, level, &frame); level++) {
+        if (level == BUDGET_CALLS_DEEP) {
+            luaL_error(state, "the functions call one another more than %d levels deep",
+                       (int)BUDGET_CALLS_DEEP);
+        }
+        if (lua_getlocal(state, &frame, -(BUDGET_ARGUMENTS + 1)) != NULL) {
+            luaL_error(state, "a function is called with more than %d values",
+                       (int)BUDGET_ARGUMENTS);
+        }
+    }
+}
+
 static void count(lua_State *state, lua_Debug *event) {
     (void)event;
     struct budget *budget = budget_of(state);
     uint64_t price = 1;
-    if (budget->largest > FREE_BLOCK) {
-        price += (budget->largest - FREE_BLOCK) / BLOCK_PRICE;
+    if (budget->longest > FREE_TEXT) {
+        price += (budget->longest - FREE_TEXT) / TEXT_PRICE;
     }
     spend(budget, COUNT_STEP * price);
     if (budget->exhausted != BUDGET_LEFT) {
         fail(state);
     }
+    look_at_calls(state);
 }
 
 /* ---- memory ---- */
@@ -82,7 +99,7 @@ static void note_place(struct budget *budget) {
 static bool is_refused(struct budget *budget, size_t grown) {
     bool over =
         budget->ceiling != 0 && (grown > budget->ceiling || budget->held > budget->ceiling - grown);
-    if (!over && (budget->exhausted == BUDGET_LEFT || !budget->counting)) {
+    if (!over && (budget->exhausted != BUDGET_NO_MEMORY || !budget->counting)) {
         return false;
     }
     if (budget->exhausted == BUDGET_LEFT) {
@@ -92,20 +109,21 @@ static bool is_refused(struct budget *budget, size_t grown) {
     return true;
 }
 
-static void note_growth(struct budget *budget, size_t grown, size_t size) {
+static void note_growth(struct budget *budget, size_t grown, bool is_text) {
     if (!budget->counting) {
         return;
     }
     budget->taken += grown;
-    if (size > budget->largest) {
-        budget->largest = size;
+    if (is_text && grown > budget->longest) {
+        budget->longest = grown;
     }
 }
 
 void *budget_allocate(void *context, void *block, size_t old_size, size_t new_size) {
     struct budget *budget = context;
+    bool is_text = block == NULL && old_size == LUA_TSTRING;
     if (block == NULL) {
-        old_size = 0; /* then Lua passes the kind of the object */
+        old_size = 0; /* of a new object, Lua passes the kind */
     }
     if (new_size == 0) {
         free(block);
@@ -125,7 +143,7 @@ void *budget_allocate(void *context, void *block, size_t old_size, size_t new_si
         moved = block; /* Lua relies on shrinking to succeed; the larger block serves as well */
     }
     budget->held = budget->held - old_size + new_size;
-    note_growth(budget, grown, new_size);
+    note_growth(budget, grown, is_text);
     return moved;
 }
 

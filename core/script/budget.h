@@ -4,13 +4,18 @@
  * Memory is counted in the allocator of the Lua state. Instructions are counted by a hook, and
  * because one instruction can copy a megabyte, work is priced rather than only counted:
  *
- *     spent = instructions * (1 + what the largest block has above 16 KiB / 8 KiB)
+ *     spent = instructions * (1 + what the longest text has above 4 KiB / 2 KiB)
  *             + bytes allocated / 64 + what library functions charge for their loops
  *
- * so that no loop around `==` on long texts, `..` or a flood of arguments outlives its budget.
+ * so that no loop around `==` on long texts, or around `..`, outlives its budget. (The longest text
+ * is the longest that the script has built itself; what stands in the source is not counted.)
+ *
+ * The same hook looks at the calls within one another: more than BUDGET_CALLS_DEEP, or one with
+ * more than BUDGET_ARGUMENTS values behind `...`, is an error. Between two looks an instruction can
+ * add one value, so what a flood of arguments can copy is bounded too.
  *
  * Once exhausted, a budget stays so until the outermost call has ended: each further instruction
- * and each further allocation fails, whatever a nested call makes of the first failure.
+ * (or allocation, where it was memory) fails, whatever a nested call makes of the first failure.
  *
  * While a call is counted (BUDGET_CALL) nothing is collected, and the first refusal is final: what
  * earlier calls have left behind cannot decide whether this one passes.
@@ -31,12 +36,12 @@ enum budget_kind {
 
 enum budget_exhausted { BUDGET_LEFT, BUDGET_NO_INSTRUCTIONS, BUDGET_NO_MEMORY };
 
-enum { BUDGET_CHUNK_BYTES = 16 };
+enum { BUDGET_CHUNK_BYTES = 16, BUDGET_CALLS_DEEP = 200, BUDGET_ARGUMENTS = 250 };
 
 struct budget {
     size_t held;      /* bytes that the state holds now */
     size_t ceiling;   /* bytes that it may hold; 0: no limit (closing) */
-    size_t largest;   /* bytes of the largest block ever taken while a script ran */
+    size_t longest;   /* bytes of the longest text that the script has built */
     size_t taken;     /* bytes taken since the last instruction count, not priced yet */
     int64_t left;     /* what may still be spent */
     bool counting;    /* a script is running */

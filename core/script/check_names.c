@@ -105,6 +105,16 @@ static void check_word_in_function(struct check *check, const struct free_name *
                      "make the term outside, and list it before the function as one of its inputs");
 }
 
+/* True where the script sets the name somewhere, which is reported there. */
+static bool is_assigned(const struct check *check, struct text text) {
+    for (const struct free_name *each = check->scopes.free_names; each != NULL; each = each->next) {
+        if (each->assigned && text_equal(name_of(check, each->node), text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_free_name(struct check *check, const struct free_name *name) {
     struct text text = name_of(check, name->node);
     const struct vocabulary_word *word = vocabulary_find(check->vocabulary, text);
@@ -121,7 +131,7 @@ static void check_free_name(struct check *check, const struct free_name *name) {
         diagnostics_cure(check->diagnostics, "%s", refusal);
     } else if ((later = declared_later(check, name)) != NULL) {
         report_too_early(check, name, later);
-    } else {
+    } else if (!is_assigned(check, text)) {
         report_undeclared(check, name);
     }
 }

@@ -3,8 +3,13 @@
 
 #include <stdio.h>
 
+/* A stray brace or parenthesis ends a block too: most often an `end` is missing before it, and what
+ * the block belongs to can say so. */
 static bool ends_block(enum token_kind kind) {
     switch (kind) {
+    case TOKEN_CLOSE_BRACE:
+    case TOKEN_CLOSE_PAREN:
+    case TOKEN_CLOSE_BRACKET:
     case TOKEN_END_OF_SOURCE:
     case TOKEN_END:
     case TOKEN_ELSE:
@@ -249,11 +254,12 @@ static struct syntax_node *parse_return(struct parser *parser) {
                empty ? parser_end(parser, parser_node(parser, SYNTAX_VALUES))
                      : parse_values(parser, NULL));
     parser_accept(parser, TOKEN_SEMICOLON);
+    parser_end(parser, node);
     if (!ends_block(parser_kind(parser))) {
-        parser_stop(parser, parser->at, "`return` must be the last statement of its block",
-                    "remove what stands behind it, or the return");
+        parser_stop(parser, parser->at, "a statement behind `return`, which must be the last one",
+                    "is an `end` missing before this? if not, remove it or the return");
     }
-    return parser_end(parser, node);
+    return node;
 }
 
 static struct syntax_node *refuse_goto(struct parser *parser) {

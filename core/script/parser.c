@@ -183,22 +183,22 @@ void parser_missing_comma(struct parser *parser, const char *list) {
     diagnostics_cure(parser->diagnostics, "write a comma behind %s", before.text);
 }
 
-static void stop_too_deep(struct parser *parser) {
+static void stop_too_deep(struct parser *parser, const char *what) {
     if (parser->stopped) {
         return;
     }
     diagnostics_error(parser->diagnostics, DIAGNOSTIC_NESTED_TOO_DEEPLY,
-                      token_place(parser->tokens, parser->at),
-                      "more than %d braces, calls, operators or blocks within one another",
-                      (int)LIMIT_SOURCE_DEPTH);
-    diagnostics_cure(parser->diagnostics,
-                     "give the inner parts names of their own: local part = ...");
+                      token_place(parser->tokens, parser->at), "%s", what);
+    diagnostics_cure(parser->diagnostics, "give parts of it names of their own: local part = ...");
     parser->stopped = true;
 }
 
 void parser_enter(struct parser *parser) {
+    char what[96];
     if (++parser->depth > LIMIT_SOURCE_DEPTH) {
-        stop_too_deep(parser);
+        snprintf(what, sizeof what, "more than %d braces, operators or blocks within one another",
+                 (int)LIMIT_SOURCE_DEPTH);
+        stop_too_deep(parser, what);
     }
 }
 
@@ -239,7 +239,7 @@ struct syntax_node *parser_add(struct parser *parser, struct syntax_node *node,
         node->height = child->height + 1;
     }
     if (node->height > TREE_HEIGHT) {
-        stop_too_deep(parser);
+        stop_too_deep(parser, "too long a chain of operators, calls or fields");
     }
     return child;
 }

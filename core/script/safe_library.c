@@ -1,5 +1,6 @@
 #include "script/safe_library.h"
 
+#include "script/budget.h"
 #include "script/safe_private.h"
 #include "script/sandbox.h"
 #include "script/seal.h"
@@ -118,10 +119,20 @@ static int base_tostring(lua_State *state) {
     return 1;
 }
 
-/* Adds no position: the message handler finds better ones. */
+/* Raises the value on top. A text gets a position before it, which the message handler takes off
+ * again: Lua takes the bare text "not enough memory" for its own error of that name. */
+static int raise_value(lua_State *state) {
+    if (lua_type(state, -1) == LUA_TSTRING) {
+        luaL_where(state, 1);
+        lua_insert(state, -2);
+        lua_concat(state, 2);
+    }
+    return lua_error(state);
+}
+
 static int base_error(lua_State *state) {
     lua_settop(state, 1);
-    return lua_error(state);
+    return raise_value(state);
 }
 
 static int base_assert(lua_State *state) {
@@ -133,7 +144,7 @@ static int base_assert(lua_State *state) {
         return luaL_error(state, "an assertion does not hold");
     }
     lua_settop(state, 2);
-    return lua_error(state);
+    return raise_value(state);
 }
 
 /* ---- putting it together ---- */
@@ -143,9 +154,31 @@ void safe_push_original(lua_State *state, lua_CFunction open) {
     lua_call(state, 0, 1);
 }
 
+void safe_charge_arguments(lua_State *state) {
+    uint64_t bytes = 0;
+    for (int i = 1; i <= lua_gettop(state); i++) {
+        bytes += lua_type(state, i) == LUA_TSTRING ? lua_rawlen(state, i) : 0;
+    }
+    budget_charge(state, 1 + bytes / 8);
+}
+
+/* Upvalue: a function of Lua's own library; called in place, so that its messages name it. */
+static int call_charged(lua_State *state) {
+    safe_charge_arguments(state);
+    return lua_tocfunction(state, lua_upvalueindex(1))(state);
+}
+
+/* Wraps the value on top of the stack, where it is a function. */
+static void wrap_charged(lua_State *state) {
+    if (lua_iscfunction(state, -1)) {
+        lua_pushcclosure(state, call_charged, 1);
+    }
+}
+
 void safe_copy_fields(lua_State *state, const char *const *names) {
     for (size_t i = 0; names[i] != NULL; i++) {
         lua_getfield(state, -1, names[i]);
+        wrap_charged(state);
         lua_setfield(state, -3, names[i]);
     }
 }
@@ -196,6 +229,7 @@ static void define_originals(lua_State *state) {
     lua_getfield(state, -1, "select");
     sandbox_define(state, "select");
     lua_getfield(state, -1, "tonumber");
+    wrap_charged(state);
     sandbox_define(state, "tonumber");
     lua_pop(state, 1);
     lua_newtable(state);

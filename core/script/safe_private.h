@@ -19,10 +19,15 @@ void safe_math_push(lua_State *state);
 int safe_pairs(lua_State *state);
 int safe_ipairs(lua_State *state);
 
+/* Charges a running library function for the length of its text arguments. */
+void safe_charge_arguments(lua_State *state);
+
 /* Pushes a plain table that holds what `open`, one of Lua's own libraries, defines. */
 void safe_push_original(lua_State *state, lua_CFunction open);
 
-/* Copies the named fields (a list that NULL ends) of the table at the top to the one below it. */
+/* Copies the named fields (a list that NULL ends) of the table at the top to the one below it.
+ * Functions are wrapped so that a call is charged for the texts that it is given: reading a number
+ * from a text, say, takes as long as the text is. */
 void safe_copy_fields(lua_State *state, const char *const *names);
 
 /* Whether the element at `left` belongs before the one at `right`. */

@@ -18,6 +18,7 @@ static void check_writable(lua_State *state) {
 
 static int table_insert(lua_State *state) {
     check_writable(state);
+    safe_charge_arguments(state);
     lua_Integer length = (lua_Integer)lua_rawlen(state, 1);
     int arguments = lua_gettop(state);
     if (arguments == 2) {
@@ -38,6 +39,7 @@ static int table_insert(lua_State *state) {
 
 static int table_remove(lua_State *state) {
     check_writable(state);
+    safe_charge_arguments(state);
     lua_Integer length = (lua_Integer)lua_rawlen(state, 1);
     lua_Integer position = luaL_optinteger(state, 2, length);
     bool is_end = position == length || position == length + 1;
@@ -72,6 +74,8 @@ static void add_piece(lua_State *state, luaL_Buffer *buffer, int table, lua_Inte
  */
 static int table_concat(lua_State *state) {
     size_t length;
+    lua_settop(state, 4);
+    safe_charge_arguments(state);
     const char *separator = luaL_optlstring(state, 2, "", &length);
     safe_library_push_table(state, 1);
     int table = lua_gettop(state);
@@ -92,6 +96,8 @@ static int table_concat(lua_State *state) {
 }
 
 static int table_unpack(lua_State *state) {
+    lua_settop(state, 3);
+    safe_charge_arguments(state);
     safe_library_push_table(state, 1);
     int table = lua_gettop(state);
     lua_Integer first = luaL_optinteger(state, 2, 1);

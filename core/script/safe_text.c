@@ -25,6 +25,7 @@ static size_t repeated_length(lua_State *state, size_t text, size_t separator, l
 static int string_rep(lua_State *state) {
     size_t length;
     size_t separator_length;
+    safe_charge_arguments(state);
     const char *text = luaL_checklstring(state, 1, &length);
     lua_Integer count = luaL_checkinteger(state, 2);
     const char *separator = luaL_optlstring(state, 3, "", &separator_length);
@@ -52,6 +53,7 @@ static int string_rep(lua_State *state) {
 /* Upvalue: Lua's own string.byte. */
 static int string_byte(lua_State *state) {
     size_t length;
+    safe_charge_arguments(state);
     luaL_checklstring(state, 1, &length);
     lua_Integer first = luaL_optinteger(state, 2, 1);
     lua_Integer last = luaL_optinteger(state, 3, first);
@@ -62,10 +64,7 @@ static int string_byte(lua_State *state) {
     if (to - from >= SAFE_VALUES) {
         return luaL_error(state, "byte gives at most %d values", (int)SAFE_VALUES);
     }
-    lua_pushvalue(state, lua_upvalueindex(1));
-    lua_insert(state, 1);
-    lua_call(state, lua_gettop(state) - 1, LUA_MULTRET);
-    return lua_gettop(state);
+    return lua_tocfunction(state, lua_upvalueindex(1))(state);
 }
 
 /* Makes argument `argument` of a %s a text, so that format finds no address to print. */
@@ -77,10 +76,14 @@ static void replace_by_text(lua_State *state, int argument) {
     }
 }
 
+/* What printing 1e300 with 99 decimals takes, in instructions. */
+enum { CONVERSION_PRICE = 300 };
+
 /* Upvalue: Lua's own string.format, which bounds widths to 99. */
 static int string_format(lua_State *state) {
     const char *at = luaL_checkstring(state, 1);
     int argument = 1;
+    safe_charge_arguments(state);
     while ((at = strchr(at, '%')) != NULL) {
         at++;
         at += strspn(at, "-+ #0123456789.");
@@ -89,6 +92,7 @@ static int string_format(lua_State *state) {
             continue;
         }
         argument++;
+        budget_charge(state, CONVERSION_PRICE);
         if (*at == 'p') {
             return luaL_error(state, "format has no `%%p`: addresses differ from run to run");
         }
@@ -96,10 +100,7 @@ static int string_format(lua_State *state) {
             replace_by_text(state, argument);
         }
     }
-    lua_pushvalue(state, lua_upvalueindex(1));
-    lua_insert(state, 1);
-    lua_call(state, lua_gettop(state) - 1, 1);
-    return 1;
+    return lua_tocfunction(state, lua_upvalueindex(1))(state);
 }
 
 /* Wraps the field `name` of the table at the top in `wrapper`, and sets it in the one below. */

@@ -59,8 +59,7 @@ static enum sandbox_status status_of(const struct sandbox *sandbox, int result) 
     if (result == LUA_OK) {
         return SANDBOX_DONE;
     }
-    bool host = result == LUA_ERRMEM || sandbox->budget.host_failed;
-    return host ? SANDBOX_HOST_MEMORY : SANDBOX_ERROR;
+    return sandbox->budget.host_failed ? SANDBOX_HOST_MEMORY : SANDBOX_ERROR;
 }
 
 /* Lua calls no message handler where memory ran out; the allocator has noted the place. */
@@ -76,7 +75,7 @@ static void complete_failure(struct sandbox *sandbox, enum sandbox_status status
     }
     if (result == LUA_ERRERR) {
         snprintf(caught->message, sizeof caught->message,
-                 "the script's functions call one another too deeply");
+                 "the functions call one another too deeply");
     }
     trace_describe_status(status, caught);
 }

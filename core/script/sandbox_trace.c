@@ -77,6 +77,9 @@ static struct sandbox_place describe_value(lua_State *state, int index,
         const char *at = lua_tolstring(state, index, &length);
         struct text message = text_from(at, length);
         place = take_position(layouts, &message);
+        if (text_is(message, "stack overflow") || text_is(message, "C stack overflow")) {
+            message = text_of("the functions call one another too deeply");
+        }
         copy_message(failure, message);
     } else if (lua_type(state, index) == LUA_TNUMBER) {
         snprintf(failure->message, sizeof failure->message, "%.14g", lua_tonumber(state, index));
