@@ -13,8 +13,8 @@
 #include "rules/evaluate.h"
 
 /* The possible values of the fact; its gate's cell must be there already. */
-uint64_t gate_discrete(const struct evaluation *evaluation, uint32_t fact);
-struct interval gate_number(const struct evaluation *evaluation, uint32_t fact);
+uint64_t gate_discrete(const struct evaluation *evaluation, uint32_t index);
+struct interval gate_number(const struct evaluation *evaluation, uint32_t index);
 
 /* Given, none or filled in: true; unanswerable: false; absent: unknown. */
 uint64_t gate_answered(const struct evaluation *evaluation, uint32_t fact);
