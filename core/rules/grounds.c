@@ -82,7 +82,7 @@ static void collect(struct grounds *grounds, node_id id) {
         collect_deciding(grounds, node, mask == MASK_FALSE ? 0 : MASK_TRUE);
         return;
     case NODE_ALL:
-        collect_deciding(grounds, node, mask == MASK_TRUE ? 0 : MASK_FALSE);
+        collect_deciding(grounds, node, mask == MASK_FALSE ? MASK_FALSE : 0);
         return;
     case NODE_AT_LEAST_COUNT:
         collect_deciding(grounds, node, mask == MASK_FALSE ? 0 : MASK_TRUE);
