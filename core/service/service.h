@@ -31,6 +31,8 @@ struct service_options {
     int32_t (*today)(void *context);
     /* POSIX time in milliseconds, for `live_since`. */
     int64_t (*now)(void *context);
+    /* A clock that only goes forward, in microseconds, to time tests; NULL: they are not timed. */
+    int64_t (*ticks)(void *context);
     void *context;
 };
 
@@ -70,10 +72,21 @@ struct text service_protocol_id(const struct service *service, size_t index);
 
 /*
  * Runs the tests beside the protocol file. Calls `each` (where not NULL) after every test with one
- * MessagePack map { name, kind, status: "passed" | "failed" | "skipped", milliseconds, file, line,
- * given?, expected?, got?, why?, how? }, and appends to `summary` { protocol?, passed, failed,
- * skipped, errors, diagnostics }. Tests whose name does not contain `filter` (where not empty) are
- * left out.
+ * MessagePack map, which goes when the call returns:
+ *
+ *     { name, kind: "test" | "case" | "always" | "walk", status: "passed" | "failed" | "skipped",
+ *       milliseconds, file, line, case?,      -- the number within `cases`
+ *       remark?,                              -- why it was skipped, or could not be judged
+ *       given?: { fact: value }, as_of?,      -- of a failed one, as all that follows
+ *       differences?: [{ what, name?, never?, expected, got }],   -- a text, a list of texts, or
+ * nil why?: [{ kind, name, line?, standing?, condition?, message?, facts: { fact: value }, absent:
+ * [fact], changes: { fact: value }, file, at_line }], why_left_out?, how?: { every_answer,
+ * everybody, cases } }                -- how an `always` was searched
+ *
+ * Appends to `summary` { protocol?, version?, digest?, passed, failed, skipped, errors, coverage?:
+ * { rules, lines, gaps: [{ kind, name, line?, file, at_line }] }, diagnostics }. Tests whose name
+ * does not contain `filter` (where not empty) are left out. SERVICE_REJECTED: the protocol has
+ * errors and nothing was run; where only the tests have errors, `errors` counts them.
  */
 struct test_listener {
     void *context;

@@ -1,0 +1,20 @@
+/*
+ * Results of the tests of rules, as maps: what `test` answers and what the command line shows.
+ */
+#ifndef SYNOVIA_SERVICE_ENCODE_TEST_H
+#define SYNOVIA_SERVICE_ENCODE_TEST_H
+
+#include "base/buffer.h"
+#include "proof/report.h"
+
+/*
+ * Appends { name, kind, status, milliseconds, file, line, case?, remark?, given?, as_of?,
+ * differences?, why?, why_left_out?, how? }; the parts from `remark` on as service.h says.
+ */
+void encode_test(struct buffer *out, const struct test_result *result, double milliseconds,
+                 struct text folder);
+
+/* Appends { rules, lines, gaps: [{ kind, name, line?, file, at_line }] }. */
+void encode_coverage(struct buffer *out, const struct coverage *coverage, struct text folder);
+
+#endif

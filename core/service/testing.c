@@ -1,0 +1,140 @@
+#include "service/testing.h"
+
+#include "proof/proof.h"
+#include "service/encode_test.h"
+#include "service/report.h"
+#include "wire/writer.h"
+
+struct run {
+    const struct testing *testing;
+    struct proof proof;
+    struct arena arena;   /* of the proof */
+    struct arena scratch; /* of one test */
+    struct buffer told;   /* one test as a map */
+    struct test_counts *counts;
+    struct coverage coverage;
+    bool filtered;
+};
+
+enum { ARENA_BLOCK = 64 * 1024 };
+
+static bool contains(struct text text, struct text part) {
+    for (size_t i = 0; i + part.length <= text.length; i++) {
+        if (text_equal(text_from(text.at + i, part.length), part)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int64_t ticks(const struct testing *testing) {
+    return testing->ticks == NULL ? 0 : testing->ticks(testing->context);
+}
+
+static void count(struct test_counts *counts, enum test_status status) {
+    switch (status) {
+    case TEST_PASSED:
+        counts->passed++;
+        return;
+    case TEST_FAILED:
+        counts->failed++;
+        return;
+    case TEST_SKIPPED:
+        counts->skipped++;
+        return;
+    }
+}
+
+static bool run_one(struct run *run, size_t index) {
+    const struct testing *testing = run->testing;
+    struct test_result result;
+    int64_t start = ticks(testing);
+    arena_reset(&run->scratch);
+    if (!proof_run(&run->proof, index, &run->scratch, &result)) {
+        return false;
+    }
+    double milliseconds = (double)(ticks(testing) - start) / 1000;
+    count(run->counts, result.status);
+    if (testing->listener == NULL || testing->listener->each == NULL) {
+        return true;
+    }
+    buffer_clear(&run->told);
+    encode_test(&run->told, &result, milliseconds, testing->folder);
+    if (!run->told.failed) {
+        testing->listener->each(testing->listener->context, buffer_text(&run->told));
+    }
+    return !run->told.failed;
+}
+
+static bool run_all(struct run *run) {
+    const struct suite *suite = load_suite(run->testing->loaded);
+    for (size_t i = 0; i < suite->test_count; i++) {
+        if (!contains(suite->tests[i].name, run->testing->filter)) {
+            run->filtered = true;
+        } else if (!run_one(run, i)) {
+            return false;
+        }
+    }
+    return proof_coverage(&run->proof, &run->arena, &run->coverage);
+}
+
+/* ---- the summary ----------------------------------------------------------------------------- */
+
+static void write_count(struct buffer *out, const char *key, size_t value) {
+    writer_string(out, key);
+    writer_unsigned(out, value);
+}
+
+/* What some tests leave open says nothing of the protocol. */
+static void write_summary(const struct run *run, bool has_run, struct buffer *out) {
+    const struct testing *testing = run->testing;
+    const struct program *program = load_program(testing->loaded);
+    const struct diagnostics *list = load_diagnostics(testing->loaded);
+    bool has_coverage = has_run && !run->filtered;
+    writer_map(out, (program == NULL ? 5 : 8) + (has_coverage ? 1U : 0U));
+    if (program != NULL) {
+        writer_string(out, "protocol");
+        writer_text(out, program->header.id);
+        writer_string(out, "version");
+        writer_text(out, program->header.version);
+        writer_string(out, "digest");
+        writer_text(out, program->header.digest);
+    }
+    write_count(out, "passed", run->counts->passed);
+    write_count(out, "failed", run->counts->failed);
+    write_count(out, "skipped", run->counts->skipped);
+    write_count(out, "errors", list->errors);
+    if (has_coverage) {
+        writer_string(out, "coverage");
+        encode_coverage(out, &run->coverage, testing->folder);
+    }
+    writer_string(out, "diagnostics");
+    report_write_diagnostics(out, list, testing->folder);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static bool run_suite(struct run *run) {
+    const struct testing *testing = run->testing;
+    const struct suite *suite = load_suite(testing->loaded);
+    struct functions functions = load_functions(testing->loaded);
+    struct proof_options options = {.today = testing->today};
+    return proof_begin(&run->proof, suite, &functions, &options, &run->arena) && run_all(run);
+}
+
+bool testing_run(const struct testing *testing, struct test_counts *counts,
+                 struct buffer *summary) {
+    struct run run = {.testing = testing, .counts = counts};
+    bool has_suite = load_suite(testing->loaded) != NULL;
+    *counts = (struct test_counts){0};
+    arena_init(&run.arena, ARENA_BLOCK, 0);
+    arena_init(&run.scratch, ARENA_BLOCK, 0);
+    bool done = !has_suite || run_suite(&run);
+    if (done) {
+        write_summary(&run, has_suite, summary);
+    }
+    arena_free(&run.arena);
+    arena_free(&run.scratch);
+    buffer_free(&run.told);
+    return done && !summary->failed;
+}
