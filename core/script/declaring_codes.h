@@ -38,6 +38,7 @@
          "a derive function that holds a term, a table or a word of the language")                 \
     CODE(INCLUDE, "include", "a file that cannot be included")                                     \
     CODE(PLUG_IN, "plug-in", "`use` of a plug-in that is not installed")                           \
+    CODE(NO_TESTS, "no-tests", "a protocol without tests beside it")                               \
     CODE(REVIEW_PASSED, "review-passed", "the day by which the protocol was to be reviewed is over")
 
 #endif

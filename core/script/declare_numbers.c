@@ -1,0 +1,243 @@
+/* Numbers by cases: first and score. */
+#include "script/words.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+/* ---- lines ---- */
+
+/* One line of a `first`, or one item of a score. */
+struct line {
+    node_id when; /* NODE_MISSING: always */
+    struct number number;
+    struct phrase label;
+    struct place place;
+    struct place number_place;
+};
+
+/* The line on top of the stack, item `item` of `list`; false where it is wrong. */
+static bool read_line(struct fields *list, size_t item, enum inner_table table, const char *what,
+                      struct line *line) {
+    struct fields fields;
+    line->when = NODE_MISSING;
+    if (lua_isnil(list->state, -1) ||
+        !fields_open_inner(list, NULL, item, vocabulary_inner(table), what, &fields)) {
+        return false;
+    }
+    line->place = fields.place;
+    if (fields.count != 1) {
+        fields_error(&fields, DIAGNOSTIC_BAD_VALUE, fields.place, "%s has one number, not %zu",
+                     what, fields.count);
+        diagnostics_cure(fields.diagnostics, "write `{ 2, when = condition }`");
+    } else {
+        line->number_place = fields_item_place(&fields, 1);
+        fields_push_item(&fields, 1);
+        if (!lua_isnil(list->state, -1) &&
+            !term_number(list->state, -1, line->number_place, what, &line->number)) {
+            fields.wrong = true;
+        }
+        lua_pop(list->state, 1);
+    }
+    line->when = fields_condition(&fields, "when");
+    if (table == INNER_SCORE_ITEM) {
+        line->label = fields_phrase(&fields, "label");
+    }
+    lua_pop(list->state, 1);
+    return !fields.wrong;
+}
+
+/* All lines; NULL where one of them is wrong. */
+static struct line *read_lines(struct fields *list, enum inner_table table, const char *what) {
+    struct line *lines = session_alloc(list->state, list->count + 1, sizeof *lines);
+    for (size_t i = 0; i < list->count; i++) {
+        fields_push_item(list, i + 1);
+        list->wrong = !read_line(list, i + 1, table, what, &lines[i]) || list->wrong;
+        lua_pop(list->state, 1);
+    }
+    if (list->count > LIMIT_OPTIONS) {
+        fields_error(list, DIAGNOSTIC_TOO_MANY, list->place, "%s has at most %d lines", list->what,
+                     LIMIT_OPTIONS);
+    }
+    return list->wrong ? NULL : lines;
+}
+
+/* ---- first ---- */
+
+static void judge_order(struct fields *list, const struct line *lines) {
+    for (size_t i = 0; i < list->count; i++) {
+        bool last = i + 1 == list->count;
+        if (!last && lines[i].when == NODE_MISSING) {
+            fields_error(
+                list, DIAGNOSTIC_LINE_ORDER, lines[i].place,
+                "a line without `when` always holds: the lines behind it are never reached");
+            diagnostics_cure(list->diagnostics, "give it a `when`, or make it the last line");
+        } else if (last && lines[i].when != NODE_MISSING) {
+            fields_error(list, DIAGNOSTIC_LINE_ORDER, lines[i].place,
+                         "the last line of `first` has a `when`: where no line holds there is no "
+                         "number");
+            diagnostics_cure(list->diagnostics, "add a last line without `when`: `{ 0 }`");
+        }
+    }
+}
+
+static bool first_units(lua_State *state, const struct line *lines, size_t count,
+                        struct term *term) {
+    struct number sum = {.unit = NULL};
+    for (size_t i = 0; i < count; i++) {
+        if (!term_units_agree(state, &lines[i].number, &sum, lines[i].number_place,
+                              "in one `first` with", &sum.unit)) {
+            return false;
+        }
+        term->may_be_none = term->may_be_none || lines[i].number.may_be_none;
+    }
+    term->unit = sum.unit;
+    return true;
+}
+
+static int push_first(lua_State *state, const struct line *lines, size_t count,
+                      struct place start) {
+    struct declarations *declarations = &session_of(state)->declarations;
+    struct term term = {.type = TERM_NUMBER};
+    if (!first_units(state, lines, count, &term)) {
+        return term_push_poison(state);
+    }
+    struct written_first first = {.line_count = count};
+    node_id *whens = session_alloc(state, count, sizeof *whens);
+    node_id *values = session_alloc(state, count, sizeof *values);
+    struct place *places = session_alloc(state, count, sizeof *places);
+    for (size_t i = 0; i < count; i++) {
+        whens[i] = lines[i].when;
+        values[i] = lines[i].number.node;
+        places[i] = lines[i].place;
+    }
+    term.node = count == 1 ? values[0] : build_first(declarations->builder, whens, values, count);
+    first.node = term.node;
+    first.whens = whens;
+    first.values = values;
+    first.places = places;
+    if (term.node != NODE_MISSING) {
+        struct written_first *slot =
+            session_append(state, &declarations->firsts, &declarations->first_count,
+                           &declarations->first_capacity, sizeof *declarations->firsts);
+        *slot = first;
+    }
+    return term_push_built(state, &term, start);
+}
+
+int word_first(lua_State *state) {
+    struct site site = site_of_call(state, "first");
+    struct fields list;
+    if (!fields_open(state, 1, vocabulary_keys(WORD_FIRST), "`first`", site.layout,
+                     site_table(&site), site_place(&site), &list)) {
+        return term_push_poison(state);
+    }
+    if (list.count == 0) {
+        fields_error(&list, DIAGNOSTIC_EMPTY_LIST, list.place, "`first` has no lines");
+        diagnostics_cure(list.diagnostics, "write `first { { 1, when = condition }, { 0 } }`");
+    }
+    struct line *lines = read_lines(&list, INNER_FIRST_LINE, "a line of `first`");
+    if (lines != NULL) {
+        judge_order(&list, lines);
+    }
+    if (list.wrong || lines == NULL) {
+        return term_push_poison(state);
+    }
+    return push_first(state, lines, list.count, site_start(&site));
+}
+
+/* ---- score ---- */
+
+/* The points of an item: 0 where its `when` does not hold. */
+static node_id build_points(lua_State *state, const struct line *line) {
+    struct builder *builder = session_of(state)->declarations.builder;
+    if (line->when == NODE_MISSING) {
+        return line->number.node;
+    }
+    node_id values[] = {line->number.node, build_number(builder, 0)};
+    if (!term_note(state, values[1], NULL, false, line->place)) {
+        return NODE_MISSING;
+    }
+    node_id node = build_first(builder, &line->when, values, 2);
+    return term_note(state, node, NULL, line->number.may_be_none, line->place) ? node
+                                                                               : NODE_MISSING;
+}
+
+static bool is_without_unit(struct fields *fields, const struct line *line) {
+    const struct unit *one = units_one(fields->session->units);
+    double scale = 1;
+    double offset = 0;
+    if (one == NULL) {
+        term_units_failed(fields->state);
+    }
+    if (line->number.unit == NULL ||
+        unit_compare(line->number.unit, one, &scale, &offset) == UNIT_SAME) {
+        return true;
+    }
+    struct text text = unit_text(line->number.unit);
+    fields_error(fields, DIAGNOSTIC_UNIT_MISMATCH, line->number_place,
+                 "points have no unit, but this number is in %.*s", (int)text.length, text.at);
+    diagnostics_cure(fields->diagnostics, "turn it into points with `first`");
+    return false;
+}
+
+static int add_score(struct fields *fields, struct score *score, const struct line *lines) {
+    lua_State *state = fields->state;
+    struct declarations *declarations = &fields->session->declarations;
+    size_t count = fields->count;
+    struct score_item *items = session_alloc(state, count, sizeof *items);
+    node_id *nodes = session_alloc(state, count, sizeof *nodes);
+    struct term term = {.type = TERM_NUMBER, .name = score->name};
+    term.unit = units_one(fields->session->units);
+    for (size_t i = 0; i < count; i++) {
+        nodes[i] = build_points(state, &lines[i]);
+        if (nodes[i] == NODE_MISSING) {
+            return words_poison(state);
+        }
+        items[i].label = lines[i].label;
+        items[i].node = nodes[i];
+        term.may_be_none = term.may_be_none || lines[i].number.may_be_none;
+        struct root root = {.role = ROOT_SCORE_ITEM,
+                            .node = nodes[i],
+                            .place = lines[i].place,
+                            .index = (uint32_t)declarations->score_count,
+                            .line = (uint32_t)i};
+        session_root(state, root);
+    }
+    term.node = build_sum(declarations->builder, nodes, count);
+    if (term.node == NODE_MISSING) {
+        return term_push_built(state, &term, fields->place);
+    }
+    score->items = items;
+    score->item_count = count;
+    score->node = term.node;
+    builder_add_score(declarations->builder, score);
+    struct score *slot =
+        session_append(state, &declarations->scores, &declarations->score_count,
+                       &declarations->score_capacity, sizeof *declarations->scores);
+    *slot = *score;
+    return term_push_built(state, &term, fields->place);
+}
+
+int declare_score(lua_State *state, struct pending *pending) {
+    bool is_new = session_name(state, NAME_VALUE, pending->name, pending->place);
+    struct score score = {.name = pending->name, .position = position_of(pending->place)};
+    struct fields fields;
+    if (!words_open_table(state, pending, &fields)) {
+        return words_poison(state);
+    }
+    score.title = fields_phrase(&fields, "title");
+    if (fields.count == 0) {
+        fields_error(&fields, DIAGNOSTIC_EMPTY_LIST, fields.place, "%s has no items", fields.what);
+        diagnostics_cure(fields.diagnostics,
+                         "add `{ 1, when = condition, label = \"what it is for\" }`");
+    }
+    struct line *lines = read_lines(&fields, INNER_SCORE_ITEM, "an item of a score");
+    for (size_t i = 0; lines != NULL && i < fields.count; i++) {
+        is_without_unit(&fields, &lines[i]);
+    }
+    if (lines == NULL || fields.wrong || !is_new) {
+        return words_poison(state);
+    }
+    return add_score(&fields, &score, lines);
+}
