@@ -161,10 +161,10 @@ static void publish(struct making *making) {
 const struct decision *decide(struct intake *intake, const struct functions *functions) {
     struct evaluation *evaluation = arena_alloc(intake->arena, sizeof *evaluation);
     if (evaluation == NULL ||
-        !evaluate(evaluation, intake, functions, intake->program->screen_nodes)) {
+        !evaluate(evaluation, intake, functions, intake->program->screen_nodes) ||
+        !intake_finish(intake)) {
         return NULL;
     }
-    intake_sort_faults(intake);
     struct making making = {
         .program = intake->program,
         .evaluation = evaluation,

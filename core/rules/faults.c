@@ -4,6 +4,8 @@
  */
 #include "rules/intake.h"
 
+#include "base/near.h"
+
 const char *fault_code_name(enum fault_code code) {
     static const char *const names[] = {
 #define FAULT(name, code, meaning) code,
@@ -91,7 +93,45 @@ static bool merge_runs(struct intake *intake, size_t length) {
     return several;
 }
 
-void intake_sort_faults(struct intake *intake) {
+static void sort_faults(struct intake *intake) {
     for (size_t length = 1; merge_runs(intake, length); length *= 2) {
     }
+}
+
+/* ---- names that were probably meant ---------------------------------------------------------- */
+
+/* Each search looks at every fact; a request full of wrong names must not keep others waiting. */
+enum { MOST_SEARCHES = 32 };
+
+static struct text nearest_fact(const struct program *program, struct text name) {
+    struct near_search search;
+    near_begin(&search, name);
+    for (size_t i = 0; i < program->fact_count; i++) {
+        near_offer(&search, program->facts[i].name);
+    }
+    return near_result(&search);
+}
+
+static void name_unknown(struct intake *intake, struct fault *fault) {
+    struct text near = fault->near;
+    struct text cure = text_is_empty(near) ? text_of("the method protocol lists the names")
+                                           : arena_format(intake->arena, "did you mean %.*s?",
+                                                          (int)near.length, near.at);
+    fault->message =
+        arena_format(intake->arena, "the protocol has no fact %.*s; %.*s", (int)fault->fact.length,
+                     fault->fact.at, (int)cure.length, cure.at);
+}
+
+bool intake_finish(struct intake *intake) {
+    sort_faults(intake);
+    size_t searches = 0;
+    for (struct fault *fault = intake->faults; fault != NULL; fault = fault->next) {
+        if (fault->code == FAULT_UNKNOWN_FACT) {
+            if (searches++ < MOST_SEARCHES) {
+                fault->near = nearest_fact(intake->program, fault->fact);
+            }
+            name_unknown(intake, fault);
+        }
+    }
+    return !intake->arena->failed;
 }

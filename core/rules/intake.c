@@ -118,25 +118,9 @@ static bool refuse_plainly(struct intake *intake, uint32_t index, const struct s
     return refuse(intake, index, sent, code, problem, text_from(NULL, 0));
 }
 
+/* What to write instead is told once all is taken in: intake_finish. */
 static bool refuse_unknown(struct intake *intake, struct text name, const struct sent_value *sent) {
-    struct near_search search;
-    near_begin(&search, name);
-    for (size_t i = 0; i < intake->program->fact_count; i++) {
-        near_offer(&search, intake->program->facts[i].name);
-    }
-    struct text near = near_result(&search);
-    struct text cure = text_is_empty(near) ? text_of("the method protocol lists the names")
-                                           : arena_format(intake->arena, "did you mean %.*s?",
-                                                          (int)near.length, near.at);
-    struct fault fault = {
-        .fact = name,
-        .index = -1,
-        .code = FAULT_UNKNOWN_FACT,
-        .message = arena_format(intake->arena, "the protocol has no fact %.*s; %.*s",
-                                (int)name.length, name.at, (int)cure.length, cure.at),
-        .sent = *sent,
-        .near = near,
-    };
+    struct fault fault = {.fact = name, .index = -1, .code = FAULT_UNKNOWN_FACT, .sent = *sent};
     return intake_fault(intake, &fault);
 }
 

@@ -89,9 +89,12 @@ bool intake_take(struct intake *intake, struct text name, const struct sent_valu
 /* Adds a fault; used by evaluation for contradictions. False where memory ran out. */
 bool intake_fault(struct intake *intake, const struct fault *fault);
 
-/* Known facts in the order of the declarations, then unknown ones by name; what was sent twice in
- * the order found. */
-void intake_sort_faults(struct intake *intake);
+/*
+ * After the last fact, and before anybody reads the faults: known facts in the order of the
+ * declarations, then unknown ones by name, the first few with the name that was probably meant.
+ * False where memory ran out.
+ */
+bool intake_finish(struct intake *intake);
 
 /* What the fact allows, in words: "one of normal, limping, cannot", "a number from 0 to 120 a". */
 struct text intake_allowed(const struct fact *fact, struct arena *arena);
