@@ -149,7 +149,7 @@ static void test_copies_and_formats_are_terminated(void **state) {
 }
 
 /* An arena that several blocks, a big piece and a text come from. */
-static enum outcome fill_arena(void *context) {
+static enum operation_outcome fill_arena(void *context) {
     (void)context;
     struct arena arena;
     arena_init(&arena, BLOCK, 0);

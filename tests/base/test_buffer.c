@@ -70,7 +70,7 @@ static void test_an_error_is_sticky(void **state) {
     buffer_free(&buffer);
 }
 
-static enum outcome write_several(void *context) {
+static enum operation_outcome write_several(void *context) {
     (void)context;
     struct buffer buffer = {0};
     buffer_append_string(&buffer, "begin ");

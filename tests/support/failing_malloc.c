@@ -64,10 +64,10 @@ bool failing_malloc_disarm(void) {
     return atomic_load(&has_failed);
 }
 
-long failing_malloc_until_ok(enum outcome (*operation)(void *context), void *context) {
+long failing_malloc_until_ok(enum operation_outcome (*operation)(void *context), void *context) {
     for (long failed = 0;; failed++) {
         failing_malloc_arm(failed + 1);
-        enum outcome outcome = operation(context);
+        enum operation_outcome outcome = operation(context);
         bool injected = failing_malloc_disarm();
         if (outcome == OPERATION_WRONG || (outcome == OPERATION_FAILED && !injected)) {
             return -1;

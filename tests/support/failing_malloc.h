@@ -20,7 +20,7 @@ void failing_malloc_arm(long countdown);
 bool failing_malloc_disarm(void);
 
 /* What became of an operation during which an allocation may have failed. */
-enum outcome {
+enum operation_outcome {
     OPERATION_DONE,   /* it did all that it should */
     OPERATION_FAILED, /* it reported that memory ran out */
     OPERATION_WRONG,  /* anything else: a wrong result, a changed argument */
@@ -31,6 +31,6 @@ enum outcome {
  * it must not assert, because a failing assertion allocates. Returns how many allocations were
  * failed in turn, or -1 where the operation went wrong, or reported a failure when there was none.
  */
-long failing_malloc_until_ok(enum outcome (*operation)(void *context), void *context);
+long failing_malloc_until_ok(enum operation_outcome (*operation)(void *context), void *context);
 
 #endif

@@ -187,7 +187,7 @@ static const char document[] =
     "{\"facts\":{\"age\":54,\"weight\":[58.5,\"kg\"],\"fever\":true,\"bearing\":\"limping\"},"
     "\"as_of\":\"2026-11-22\",\"ref\":null}";
 
-static enum outcome convert(void *context) {
+static enum operation_outcome convert(void *context) {
     (void)context;
     struct buffer wire = {0};
     struct buffer json = {0};

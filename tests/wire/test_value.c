@@ -239,7 +239,7 @@ static void test_types_have_names(void **state) {
 }
 
 /* Reads an array of 5000 maps, whose tree takes many blocks. */
-static enum outcome read_large(void *context) {
+static enum operation_outcome read_large(void *context) {
     const struct buffer *bytes = context;
     struct message *message = message_new();
     if (message == NULL) {

@@ -203,7 +203,7 @@ static void test_texts_that_no_header_can_announce(void **state) {
     buffer_free(&out);
 }
 
-static enum outcome write_message(void *context) {
+static enum operation_outcome write_message(void *context) {
     (void)context;
     struct buffer out = {0};
     struct writer_list list = writer_open_array(&out);
