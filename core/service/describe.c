@@ -1,6 +1,7 @@
 #include "service/describe.h"
 
 #include "rules/explain.h"
+#include "rules/words.h"
 
 void describe_key(const struct describing *describing, struct writer_list *map, const char *key) {
     writer_item(map);
@@ -38,6 +39,17 @@ void describe_term(const struct describing *describing, struct writer_list *map,
         writer_text(describing->out, buffer_text(&text));
         describing->out->failed = describing->out->failed || text.failed;
         buffer_free(&text);
+    }
+}
+
+void describe_words(const struct describing *describing, struct writer_list *map, const char *key,
+                    node_id condition, bool negated) {
+    if (condition != NODE_MISSING) {
+        struct buffer sentence = {0};
+        words_condition(&sentence, describing->program, condition, negated);
+        describe_text(describing, map, key, buffer_text(&sentence));
+        describing->out->failed = describing->out->failed || sentence.failed;
+        buffer_free(&sentence);
     }
 }
 

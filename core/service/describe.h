@@ -4,7 +4,11 @@
  *     describe_header.c     who wrote it, from what, who reviewed it; groups
  *     describe_facts.c      the questions and how they may be answered
  *     describe_rules.c      rules, results, scores and values, their conditions as text
+ *     describe_points.c     points that are worked out line by line
  *     describe_guidance.c   techniques with their steps and loops, education
+ *
+ * A condition stands there twice: as the script would write it (`when`), for programs and authors,
+ * and as a sentence in words (`when_words`), for those who review a protocol and read no Lua.
  */
 #ifndef SYNOVIA_SERVICE_DESCRIBE_H
 #define SYNOVIA_SERVICE_DESCRIBE_H
@@ -52,6 +56,17 @@ void describe_flag(const struct describing *describing, struct writer_list *map,
 /* The term as the script would write it; nothing for NODE_MISSING. */
 void describe_term(const struct describing *describing, struct writer_list *map, const char *key,
                    node_id node);
+
+/* The condition, or with `negated` its contrary, as a sentence for people (rules/words.h); nothing
+ * for NODE_MISSING. */
+void describe_words(const struct describing *describing, struct writer_list *map, const char *key,
+                    node_id condition, bool negated);
+
+/*
+ * Where the number is worked out by `first`, the pair `lines`: [{ points, when?, when_words?,
+ * lines? }]; a line whose points are a `first` of its own has `lines` again. Otherwise nothing.
+ */
+void describe_points(const struct describing *describing, struct writer_list *map, node_id points);
 
 /* The pair `refer`: { to: [..], urgency }; nothing where nobody is referred. */
 void describe_referral(const struct describing *describing, struct writer_list *map,

@@ -101,6 +101,7 @@ static void write_gate(const struct describing *describing, struct writer_list *
     }
     describe_term(describing, map, fact->gate_kind == GATE_ONLY_IF ? "only_if" : "ask_if",
                   fact->gate);
+    describe_words(describing, map, "gate_words", fact->gate, false);
     describe_key(describing, map, "otherwise");
     encode_answer(describing->out, fact, &fact->otherwise);
 }

@@ -24,6 +24,7 @@ static void write_loop(const struct describing *describing, const struct step *s
     describe_key(describing, map, "at_most");
     writer_unsigned(describing->out, step->at_most);
     describe_term(describing, map, "finish_when", step->finish_when);
+    describe_words(describing, map, "finish_when_words", step->finish_when, false);
     describe_key(describing, map, "steps");
     describe_steps(describing, step->steps, step->step_count);
 }
@@ -34,7 +35,9 @@ static void write_step(const struct describing *describing, const struct step *s
     describe_text(describing, &map, "kind", text_of(loop ? "loop" : "step"));
     describe_text(describing, &map, "id", step->id);
     describe_term(describing, &map, "only_if", step->only_if);
+    describe_words(describing, &map, "only_if_words", step->only_if, false);
     describe_term(describing, &map, "skip_if", step->skip_if);
+    describe_words(describing, &map, "skip_if_words", step->skip_if, false);
     if (loop) {
         write_loop(describing, step, &map);
     } else {
@@ -73,6 +76,7 @@ static void write_technique(const struct describing *describing,
     describe_phrase(describing, &map, "title", &technique->title);
     write_needs(describing, technique, &map);
     describe_term(describing, &map, "only_if", technique->only_if);
+    describe_words(describing, &map, "only_if_words", technique->only_if, false);
     write_number(describing, &map, "idle_seconds", technique->idle_seconds);
     describe_key(describing, &map, "steps");
     describe_steps(describing, technique->steps, technique->step_count);

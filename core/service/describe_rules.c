@@ -33,6 +33,10 @@ static void write_rule(const struct describing *describing, const struct rule *r
     describe_phrase(describing, &map, "advice", &rule->advice);
     describe_text(describing, &map, "source", rule->source);
     describe_term(describing, &map, "fires_when", rule->fires);
+    describe_words(describing, &map, "fires_when_words", rule->fires, false);
+    if (rule->kind == RULE_SCOPE || rule->kind == RULE_PRECONDITION) {
+        describe_words(describing, &map, "require_words", rule->fires, true);
+    }
     describe_referral(describing, &map, &rule->referral);
     write_during(describing, &map, rule);
     describe_flag(describing, &map, "throughout", rule->throughout);
@@ -55,6 +59,7 @@ static void write_line(const struct describing *describing, const struct result_
     struct writer_list map = writer_open_map(describing->out);
     describe_text(describing, &map, "name", line->name);
     describe_term(describing, &map, "when", line->when);
+    describe_words(describing, &map, "when_words", line->when, false);
     if (line->outcome != OUTCOME_CLEAR) {
         describe_text(describing, &map, "outcome", text_of(outcome_name(line->outcome)));
     }
@@ -97,6 +102,7 @@ static void write_score(const struct describing *describing, const struct score 
         struct writer_list item = writer_open_map(describing->out);
         describe_phrase(describing, &item, "label", &score->items[i].label);
         describe_term(describing, &item, "points", score->items[i].node);
+        describe_points(describing, &item, score->items[i].node);
         writer_close(describing->out, &item);
     }
     writer_close(describing->out, &map);
@@ -122,6 +128,10 @@ static void write_values(const struct describing *describing, struct writer_list
         describe_text(describing, &value, "type", text_of(value_type_name(derived->type)));
         describe_text(describing, &value, "unit", derived->unit);
         describe_term(describing, &value, "term", derived->node);
+        if (derived->type == VALUE_YES_NO) {
+            describe_words(describing, &value, "words", derived->node, false);
+        }
+        describe_points(describing, &value, derived->node);
         writer_close(describing->out, &value);
     }
 }

@@ -59,6 +59,9 @@ void encode_key(struct buffer *out, const char *key);
 void encode_text_pair(struct buffer *out, const char *key, struct text value);
 void encode_day(struct buffer *out, int32_t day);
 
+/* "yes", "no" or "ask". */
+const char *encode_availability(enum availability available);
+
 /* An answer as it would be sent: "none", nil for unanswerable and absent. */
 void encode_answer(struct buffer *out, const struct fact *fact, const struct answer *answer);
 

@@ -104,7 +104,7 @@ void encode_scores(const struct encoding *encoding) {
 
 /* ---- techniques ------------------------------------------------------------------------------ */
 
-static const char *availability_name(enum availability available) {
+const char *encode_availability(enum availability available) {
     static const char *const names[] = {"no", "ask", "yes"};
     return names[available];
 }
@@ -116,7 +116,7 @@ static void encode_technique(const struct encoding *encoding, const struct techn
     writer_map(out, barred ? 5 : 4);
     encode_text_pair(out, "id", technique->id);
     encode_text_pair(out, "title", encode_phrase(encoding, &technique->title));
-    encode_text_pair(out, "available", text_of(availability_name(given->available)));
+    encode_text_pair(out, "available", text_of(encode_availability(given->available)));
     encode_key(out, "needs");
     encode_fact_set(encoding, given->needs);
     if (barred) {

@@ -30,7 +30,7 @@ static void write_position(struct buffer *out, struct writer_list *map, const ch
 
 /* ---- facts ----------------------------------------------------------------------------------- */
 
-static void write_sent(struct buffer *out, const struct sent_value *sent) {
+void encode_sent(struct buffer *out, const struct sent_value *sent) {
     switch (sent->kind) {
     case SENT_NIL:
         writer_nil(out);
@@ -64,7 +64,7 @@ static void write_facts(struct buffer *out, struct writer_list *map, const char 
         if (!facts->items[i].absent) {
             writer_item(&values);
             writer_text(out, facts->items[i].name);
-            write_sent(out, &facts->items[i].value);
+            encode_sent(out, &facts->items[i].value);
         }
     }
     writer_close(out, &values);

@@ -7,6 +7,9 @@
 #include "base/buffer.h"
 #include "proof/report.h"
 
+/* A value as somebody would send it; what no type of the language is, by its name in words. */
+void encode_sent(struct buffer *out, const struct sent_value *sent);
+
 /*
  * Appends { name, kind, status, milliseconds, file, line, case?, remark?, given?, as_of?,
  * differences?, why?, why_left_out?, how? }; the parts from `remark` on as service.h says.

@@ -95,6 +95,22 @@ struct test_listener {
 enum service_load service_test_file(struct service *service, const char *path, struct text filter,
                                     const struct test_listener *listener, struct buffer *summary);
 
+/*
+ * The tests beside the protocol file as they are declared, for people who review a protocol by its
+ * examples; nothing is run. Appends one MessagePack array (empty where there are none, or where
+ * they have errors):
+ *
+ *     [{ name, kind, case?,
+ *        given: { fact: value }, as_of?, expect: {...},             -- test, case
+ *        when, when_words, expect?: {...}, never?: {...},           -- always
+ *        technique, given, as_of?, usual: {...}, report: { instance: {...} }, walked: {...} }]
+ *
+ * The keys of `expect`, `never` and `walked` are those of the tests; a score is [low, high], what
+ * must have no value is nil.
+ */
+enum service_load service_examples_file(struct service *service, const char *path,
+                                        struct buffer *out);
+
 /* ---- requests -------------------------------------------------------------------------------- */
 
 /* What the service keeps for one connection. */
