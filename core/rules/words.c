@@ -28,13 +28,31 @@ static void say_number(struct telling *telling, double number) {
     buffer_append_text(telling->out, number_format(number, digits));
 }
 
-/* A number, a choice or a result: its name, or its formula. */
+/* The label of the score's item that the node is; empty where it is none. */
+static struct text item_label(const struct program *program, node_id id) {
+    for (size_t i = 0; i < program->score_count; i++) {
+        const struct score *score = &program->scores[i];
+        for (size_t j = 0; j < score->item_count; j++) {
+            if (score->items[j].node == id) {
+                return phrase_in(&score->items[j].label, program->header.language, program);
+            }
+        }
+    }
+    return text_from(NULL, 0);
+}
+
+/* A number, a choice or a result: its name, what it adds to a score, or its formula. */
 static void say_value(struct telling *telling, node_id id) {
     struct text name = node_name(telling->program, id);
-    if (text_is_empty(name)) {
-        explain_node(telling->out, telling->program, id);
-    } else {
+    struct text label = item_label(telling->program, id);
+    if (!text_is_empty(name)) {
         buffer_append_text(telling->out, name);
+    } else if (!text_is_empty(label) && node_at(telling, id)->op == NODE_FIRST) {
+        say(telling, "the points for \"");
+        buffer_append_text(telling->out, label);
+        say(telling, "\"");
+    } else {
+        explain_node(telling->out, telling->program, id);
     }
 }
 
