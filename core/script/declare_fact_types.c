@@ -30,6 +30,7 @@ static void judge_options(struct fields *fields, const struct text *options, siz
             fields_error(fields, DIAGNOSTIC_DECLARED_TWICE, fields_place(fields, "options"),
                          "the option \"%.*s\" is in the list twice", (int)options[i].length,
                          options[i].at);
+            diagnostics_cure(fields->diagnostics, "leave one of the two out");
         }
     }
 }
@@ -139,6 +140,19 @@ static void read_range(struct fields *fields, struct fact *fact) {
     }
 }
 
+/* The ends of a range of whole numbers are whole. */
+static void judge_whole(struct fields *fields, const struct fact *fact) {
+    static const char *const keys[] = {"min", "max"};
+    const double ends[] = {fact->min, fact->max};
+    for (size_t i = 0; fact->whole && i < 2; i++) {
+        if (isfinite(ends[i]) && floor(ends[i]) != ends[i]) {
+            fields_error(fields, DIAGNOSTIC_BAD_RANGE, fields_place(fields, keys[i]),
+                         "`%s` is %.14g, but the fact is `whole`", keys[i], ends[i]);
+            diagnostics_cure(fields->diagnostics, "write a whole number, or leave `whole` out");
+        }
+    }
+}
+
 static void report_convertible(struct fields *fields, struct text code, double scale) {
     fields_error(fields, DIAGNOSTIC_BAD_VALUE, fields_place(fields, code.at),
                  "\"%.*s\" needs no factor: the units say that it is %.9g", (int)code.length,
@@ -235,6 +249,7 @@ void fact_read_number(struct fields *fields, struct fact *fact, const struct uni
     *unit = fact_read_unit(fields, &fact->unit);
     read_range(fields, fact);
     fact->whole = fields_flag(fields, "whole");
+    judge_whole(fields, fact);
     fact->unit_required = fields_flag(fields, "unit_required");
     if (fact->unit_required && !fields_has(fields, "unit")) {
         fields_error(fields, DIAGNOSTIC_MISSING_KEY, fields_place(fields, "unit_required"),
@@ -261,6 +276,7 @@ static void report_value(struct fields *fields, const char *key, const char *wan
     fields_error(fields, DIAGNOSTIC_BAD_VALUE, fields_place(fields, key),
                  "`%s` takes %s or `none`, but found %.*s", key, wanted, (int)found.length,
                  found.at);
+    diagnostics_cure(fields->diagnostics, "write what is meant where the condition does not hold");
 }
 
 static void read_choice_value(struct fields *fields, const char *key, struct fact *fact) {
@@ -283,9 +299,11 @@ static void read_number_value(struct fields *fields, const char *key, struct fac
         fields_error(fields, DIAGNOSTIC_BAD_RANGE, fields_place(fields, key),
                      "%.14g is outside of the fact's range, %.14g to %.14g", value, fact->min,
                      fact->max);
+        diagnostics_cure(fields->diagnostics, "write a value within the range, or `none`");
     } else if (fact->whole && floor(value) != value) {
         fields_error(fields, DIAGNOSTIC_BAD_VALUE, fields_place(fields, key),
                      "%.14g is not whole, as the fact is", value);
+        diagnostics_cure(fields->diagnostics, "write a whole number, or `none`");
     }
     fact->otherwise.number = value;
 }

@@ -100,6 +100,7 @@ static void read_loop(struct fields *fields, struct step *step) {
         fields_error(fields, DIAGNOSTIC_BAD_VALUE, fields_place(fields, "at_most"),
                      "`at_most` is a whole number of rounds from 1 to %d, not %.14g", MOST_ROUNDS,
                      at_most);
+        diagnostics_cure(fields->diagnostics, "write the most rounds that anybody should do");
         at_most = 1;
     }
     step->at_most = (uint32_t)at_most;

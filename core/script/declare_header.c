@@ -162,6 +162,18 @@ static void read_sources(struct fields *fields, struct header *header) {
     lua_pop(fields->state, 1);
 }
 
+static void read_language(struct fields *fields, struct header *header) {
+    header->language = fields_text(fields, "language");
+    if (text_is_empty(header->language)) {
+        header->language = text_of("en");
+    } else if (!fields_is_language(header->language)) {
+        fields_error(fields, DIAGNOSTIC_BAD_HEADER, fields_place(fields, "language"),
+                     "\"%.*s\" is not a language tag of BCP 47", (int)header->language.length,
+                     header->language.at);
+        diagnostics_cure(fields->diagnostics, "write \"en\", \"de\", \"pt-BR\" ...");
+    }
+}
+
 int declare_header(lua_State *state, struct pending *pending) {
     struct session *session = session_of(state);
     struct declarations *declarations = &session->declarations;
@@ -169,6 +181,7 @@ int declare_header(lua_State *state, struct pending *pending) {
     if (declarations->has_header) {
         diagnostics_error(session->diagnostics, DIAGNOSTIC_HEADER_TWICE, pending->place,
                           "a protocol has one header, and it comes first");
+        diagnostics_cure(session->diagnostics, "move it to the beginning, and leave others out");
         return 0;
     }
     declarations->has_header = true;
@@ -180,10 +193,7 @@ int declare_header(lua_State *state, struct pending *pending) {
     }
     read_format(&fields);
     read_version(&fields, header);
-    header->language = fields_text(&fields, "language");
-    if (text_is_empty(header->language)) {
-        header->language = text_of("en");
-    }
+    read_language(&fields, header);
     header->title = fields_phrase(&fields, "title");
     read_sources(&fields, header);
     header->authors =

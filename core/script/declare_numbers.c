@@ -16,6 +16,24 @@ struct line {
     struct place number_place;
 };
 
+/* An item without a label is called what its author wrote: its condition, or else its number. */
+static struct phrase label_from_source(const struct fields *fields) {
+    struct phrase label = {.entries = NULL};
+    const struct syntax_node *field =
+        fields->node == NULL ? NULL : layout_field(fields->layout, fields->node, "when");
+    if (field == NULL && fields->node != NULL) {
+        field = layout_item(fields->node, 1);
+    }
+    if (field != NULL) {
+        struct phrase_entry *entry = session_alloc(fields->state, 1, sizeof *entry);
+        entry->language = fields->session->declarations.header.language;
+        entry->text = layout_text(fields->layout, layout_field_value(field));
+        label.entries = entry;
+        label.count = 1;
+    }
+    return label;
+}
+
 /* The line on top of the stack, item `item` of `list`; false where it is wrong. */
 static bool read_line(struct fields *list, size_t item, enum inner_table table, const char *what,
                       struct line *line) {
@@ -41,7 +59,8 @@ static bool read_line(struct fields *list, size_t item, enum inner_table table, 
     }
     line->when = fields_condition(&fields, "when");
     if (table == INNER_SCORE_ITEM) {
-        line->label = fields_phrase(&fields, "label");
+        line->label = fields_has(&fields, "label") ? fields_phrase(&fields, "label")
+                                                   : label_from_source(&fields);
     }
     lua_pop(list->state, 1);
     return !fields.wrong;

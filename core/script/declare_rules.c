@@ -148,24 +148,6 @@ static node_id read_fires(struct fields *fields, struct rule *rule, struct root 
     return term_note(fields->state, fires, NULL, false, root->place) ? fires : NODE_MISSING;
 }
 
-/* The other of `when` and `require` is the commonest slip; say which belongs here. */
-static void hint_at_condition(const struct fields *fields, const struct rule *rule) {
-    bool require = has_require(rule->kind);
-    const char *other = require ? "when" : "require";
-    if (!fields_has(fields, other)) {
-        return;
-    }
-    diagnostics_error(fields->diagnostics, DIAGNOSTIC_UNKNOWN_KEY, fields_key_place(fields, other),
-                      "%s has no key `%s`", fields->what, other);
-    if (require) {
-        diagnostics_cure(fields->diagnostics,
-                         "write `require`, and what must hold: it fires where that is false");
-    } else {
-        diagnostics_cure(fields->diagnostics,
-                         "write `when`, and what must not be: it fires where that is true");
-    }
-}
-
 static void add_rule(struct fields *fields, const struct rule *rule, struct root *root) {
     struct declarations *declarations = &fields->session->declarations;
     uint32_t index = builder_add_rule(declarations->builder, rule);
@@ -189,6 +171,13 @@ static void judge_advice(struct fields *fields, const struct rule *rule) {
     }
 }
 
+/* A rule is no term; it is returned so that using it as one can be told by its name. */
+static int push_rule(lua_State *state, const struct rule *rule) {
+    struct term term = {.type = TERM_RULE, .node = NODE_MISSING, .name = rule->id};
+    term_push(state, &term);
+    return 1;
+}
+
 int declare_rule(lua_State *state, struct pending *pending) {
     struct session *session = session_of(state);
     bool is_new = session_name(state, NAME_RULE, pending->name, pending->place);
@@ -201,7 +190,6 @@ int declare_rule(lua_State *state, struct pending *pending) {
         session->declarations.incomplete = true;
         return 0;
     }
-    hint_at_condition(&fields, &rule);
     rule.fires = read_fires(&fields, &rule, &root);
     rule.because = fields_phrase(&fields, "because");
     rule.advice = fields_phrase(&fields, "advice");
@@ -220,8 +208,8 @@ int declare_rule(lua_State *state, struct pending *pending) {
     }
     if (rule.fires == NODE_MISSING || !is_new || !room) {
         session->declarations.incomplete = true;
-        return 0;
+        return push_rule(state, &rule);
     }
     add_rule(&fields, &rule, &root);
-    return 0;
+    return push_rule(state, &rule);
 }

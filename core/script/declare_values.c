@@ -125,8 +125,8 @@ static int derive_expression(struct fields *fields, struct derived *derived, boo
     const struct term *term = term_at(state, -1);
     bool is_number =
         lua_type(state, -1) == LUA_TNUMBER || (term != NULL && term->type == TERM_NUMBER);
-    if (is_number && is_new) {
-        return derive_number(fields, derived);
+    if (is_number) {
+        return is_new ? derive_number(fields, derived) : words_poison(state);
     }
     if (term == NULL || term->type > TERM_RESULT) {
         if (!lua_isnil(state, -1)) {
@@ -140,6 +140,7 @@ static int derive_expression(struct fields *fields, struct derived *derived, boo
     if (fields_has(fields, "unit")) {
         fields_error(fields, DIAGNOSTIC_UNKNOWN_KEY, fields_key_place(fields, "unit"),
                      "only numbers have a unit");
+        diagnostics_cure(fields->diagnostics, "leave `unit` out");
     }
     if (term_is_silent(term) || !is_new) {
         return words_poison(state);
@@ -188,6 +189,8 @@ static void read_function_keys(struct fields *fields, struct function *function)
         if (function->option_count == 0 && !fields->wrong) {
             fields_error(fields, DIAGNOSTIC_MISSING_KEY, fields->place,
                          "%s gives a choice, but has no `options`", fields->what);
+            diagnostics_cure(fields->diagnostics,
+                             "add `options = { ... }`: all that the function may return");
         }
     } else if (fields_has(fields, "options")) {
         fields_error(fields, DIAGNOSTIC_UNKNOWN_KEY, fields_key_place(fields, "options"),

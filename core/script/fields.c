@@ -33,18 +33,50 @@ struct place fields_key_place(const struct fields *fields, const char *key) {
     return node_place(fields, field_node(fields, key));
 }
 
-struct place fields_place(const struct fields *fields, const char *key) {
+static const struct syntax_node *key_value_node(const struct fields *fields, const char *key) {
     const struct syntax_node *field = field_node(fields, key);
-    return node_place(fields, field == NULL ? NULL : layout_field_value(field));
+    return field == NULL ? NULL : layout_field_value(field);
+}
+
+struct place fields_place(const struct fields *fields, const char *key) {
+    return node_place(fields, key_value_node(fields, key));
+}
+
+static const struct syntax_node *item_node(const struct fields *fields, size_t item) {
+    const struct syntax_node *field = layout_item(fields->node, (unsigned)item);
+    return field == NULL ? NULL : layout_field_value(field);
 }
 
 struct place fields_item_place(const struct fields *fields, size_t item) {
-    return node_place(fields, layout_item(fields->node, (unsigned)item));
+    return node_place(fields, item_node(fields, item));
 }
 
 /* ---- the table as a whole ---- */
 
+/* `when` and `require` are each other's commonest slip: a rule has one of the two. */
+static const char *contrary_key(const struct fields *fields, struct text name) {
+    const char *other = text_is(name, "when") ? "require" : text_is(name, "require") ? "when" : "";
+    return key_set_find(fields->keys, text_of(other)) == NULL ? NULL : other;
+}
+
+static void report_contrary_key(struct fields *fields, const char *name, const char *other) {
+    fields_error(fields, DIAGNOSTIC_UNKNOWN_KEY, fields_key_place(fields, name),
+                 "%s has no key `%s`", fields->what, name);
+    if (strcmp(other, "require") == 0) {
+        diagnostics_cure(fields->diagnostics,
+                         "write `require`, and what must hold: it fires where that is false");
+    } else {
+        diagnostics_cure(fields->diagnostics,
+                         "write `when`, and what must not be: it fires where that is true");
+    }
+}
+
 static void report_unknown_key(struct fields *fields, struct text name) {
+    const char *other = contrary_key(fields, name);
+    if (other != NULL) {
+        report_contrary_key(fields, name.at, other);
+        return;
+    }
     struct near_search search;
     near_begin(&search, name);
     const struct key *key = NULL;
@@ -94,6 +126,13 @@ static void check_key(struct fields *fields) {
     }
 }
 
+/* The key was written as its contrary, which was reported. */
+static bool has_contrary(const struct fields *fields, const char *name) {
+    bool when = strcmp(name, "when") == 0;
+    return (when && fields_has(fields, "require")) ||
+           (strcmp(name, "require") == 0 && fields_has(fields, "when"));
+}
+
 static void check_missing(struct fields *fields, const struct key *key) {
     if (fields_has(fields, key->name)) {
         return;
@@ -102,7 +141,7 @@ static void check_missing(struct fields *fields, const struct key *key) {
         fields_error(fields, DIAGNOSTIC_NIL_VALUE, fields_place(fields, key->name),
                      "`%s` is nil here", key->name);
         diagnostics_cure(fields->diagnostics, "give it a value, or leave the key out");
-    } else if (key->required) {
+    } else if (key->required && !has_contrary(fields, key->name)) {
         fields_error(fields, DIAGNOSTIC_MISSING_KEY, fields->place, "%s has no `%s`", fields->what,
                      key->name);
         diagnostics_cure(fields->diagnostics, "add `%s = ...`: %s", key->name, key->meaning);
@@ -201,10 +240,8 @@ bool fields_open(lua_State *state, int index, const struct key_set *keys, const 
 
 bool fields_open_inner(const struct fields *outer, const char *key, size_t item,
                        const struct key_set *keys, const char *what, struct fields *fields) {
-    const struct syntax_node *field = key != NULL ? field_node(outer, key) : NULL;
-    const struct syntax_node *node = key == NULL
-                                         ? layout_item(outer->node, (unsigned)item)
-                                         : (field == NULL ? NULL : layout_field_value(field));
+    const struct syntax_node *node =
+        key == NULL ? item_node(outer, item) : key_value_node(outer, key);
     struct place place = key != NULL ? fields_place(outer, key) : fields_item_place(outer, item);
     return fields_open(outer->state, -1, keys, what, outer->layout,
                        node == NULL ? NULL : syntax_bare(node), place, fields);
@@ -242,6 +279,9 @@ static void wrong_type(struct fields *fields, const char *key, const char *wante
         struct text found = term_describe(fields->state, -1);
         fields_error(fields, DIAGNOSTIC_WRONG_TYPE, fields_place(fields, key),
                      "`%s` takes %s, but found %.*s", key, wanted, (int)found.length, found.at);
+        const struct key *known = key_set_find(fields->keys, text_of(key));
+        diagnostics_cure(fields->diagnostics, "`%s` is %s", key,
+                         known == NULL ? wanted : known->meaning);
     }
     lua_pop(fields->state, 1);
 }

@@ -50,6 +50,9 @@ void fields_push_item(const struct fields *fields, size_t item);
 
 bool fields_has(const struct fields *fields, const char *key);
 
+/* A BCP 47 tag as far as its shape goes: letters, then parts of letters and digits. */
+bool fields_is_language(struct text tag);
+
 /* A text for people; no entries where there is none. */
 struct phrase fields_phrase(struct fields *fields, const char *key);
 struct phrase fields_item_phrase(struct fields *fields, size_t item);

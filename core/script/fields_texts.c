@@ -9,8 +9,7 @@
 
 /* ---- texts by language ---- */
 
-/* A BCP 47 tag as far as its shape goes: letters, then parts of letters and digits. */
-static bool is_language_tag(struct text tag) {
+bool fields_is_language(struct text tag) {
     size_t part = 0;
     bool first = true;
     for (size_t i = 0; i <= tag.length; i++) {
@@ -45,6 +44,7 @@ static struct text checked_text(struct fields *fields, struct place place, const
     struct text text = session_string(fields->state, -1);
     if (text_is_blank(text)) {
         fields_error(fields, DIAGNOSTIC_BAD_TEXT, place, "%s is empty", what);
+        diagnostics_cure(fields->diagnostics, "write what the person is to read");
     } else if (text.length > LIMIT_TEXT_BYTES) {
         fields_error(fields, DIAGNOSTIC_BAD_TEXT, place, "%s is longer than %d bytes", what,
                      LIMIT_TEXT_BYTES);
@@ -66,7 +66,7 @@ static void read_entry(struct fields *fields, struct place place, const char *wh
     }
     entry->language = session_string(state, -2);
     entry->text = checked_text(fields, place, what);
-    if (!is_language_tag(entry->language)) {
+    if (!fields_is_language(entry->language)) {
         fields_error(fields, DIAGNOSTIC_BAD_TEXT, place, "`%.*s` is not a language tag of BCP 47",
                      (int)entry->language.length, entry->language.at);
         diagnostics_cure(fields->diagnostics, "write `en`, `de`, `[\"pt-BR\"]` ...");
@@ -268,6 +268,7 @@ static void read_to_list(struct fields *fields, struct referral *referral) {
         }
         if (list.count == 0) {
             fields_error(&list, DIAGNOSTIC_EMPTY_LIST, list.place, "`to` names nobody");
+            diagnostics_cure(list.diagnostics, "write `to = \"physician\"`");
         }
         referral->to = to;
         referral->to_count = list.count;

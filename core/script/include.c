@@ -102,8 +102,12 @@ struct loaded_file *session_read_file(struct session *session, struct text path,
     session->file_count++;
     *session->last_file = file;
     session->last_file = &file->next;
+    size_t errors = session->diagnostics->errors;
     file->source =
         source_read(session->arena, path, bytes, &session->vocabulary, session->diagnostics);
+    if (session->diagnostics->errors > errors) {
+        session->declarations.incomplete = true;
+    }
     return file;
 }
 

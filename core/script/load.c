@@ -89,6 +89,16 @@ static bool make_vocabulary(struct session *session, bool tests) {
     return true;
 }
 
+/* Setting a global ends the script; the checks of the source have said so before it ran. */
+static bool assigns_globals(const struct diagnostics *diagnostics) {
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        if (diagnostics->items[i].code == DIAGNOSTIC_GLOBAL_ASSIGNED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Runs one file; false where it did not reach its end. */
 static bool run_file(struct session *session, struct loaded_file *file, bool tests) {
     struct run run = {session, file->source, tests};
@@ -101,7 +111,8 @@ static bool run_file(struct session *session, struct loaded_file *file, bool tes
         status = sandbox_run(session->sandbox, BUDGET_LOAD, run_body, &run, &failure);
         file->running = false;
     }
-    if (status != SANDBOX_DONE && !session->diagnostics->failed) {
+    bool told = status == SANDBOX_ERROR && assigns_globals(session->diagnostics);
+    if (status != SANDBOX_DONE && !told && !session->diagnostics->failed) {
         sandbox_report(&failure, whole, session->diagnostics);
     }
     return status == SANDBOX_DONE;

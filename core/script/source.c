@@ -33,6 +33,8 @@ const struct source *source_read(struct arena *arena, struct text file, struct t
     if (made) {
         runs = check_script(arena, &source->tree, vocabulary, diagnostics) && runs;
     }
-    diagnostics->failed = diagnostics->failed || arena->failed;
-    return runs && !arena->failed ? source : NULL;
+    /* Nothing read and nothing reported: then memory ran out, here or on the way. */
+    bool silent = !made && diagnostics->errors == errors;
+    diagnostics->failed = diagnostics->failed || arena->failed || silent;
+    return runs && !diagnostics->failed ? source : NULL;
 }

@@ -108,6 +108,8 @@ static const char *type_words(const struct term *term) {
         return "a span of time";
     case TERM_STEP:
         return "a step";
+    case TERM_RULE:
+        return "the rule";
     case TERM_FACTS:
         return "a set of facts";
     }
@@ -116,6 +118,9 @@ static const char *type_words(const struct term *term) {
 
 static struct text describe_term(struct arena *arena, const struct term *term) {
     const char *type = type_words(term);
+    if (term->type == TERM_RULE) {
+        return arena_format(arena, "the rule `%.*s`", (int)term->name.length, term->name.at);
+    }
     if (term->type < TERM_CONDITION || term->type > TERM_RESULT) {
         return text_of(type);
     }
@@ -154,6 +159,23 @@ struct text term_describe(lua_State *state, int index) {
 
 /* ---- reading ---- */
 
+/*
+ * Lua has settled `age < 18` or `a or b` before we see what came of it; the checks of the source
+ * have said so, and what came of it is not a second mistake.
+ */
+bool term_was_settled(const struct session *session, struct place place) {
+    const struct diagnostics *diagnostics = session->diagnostics;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *item = &diagnostics->items[i];
+        bool settles = item->code == DIAGNOSTIC_OPERATOR_ON_TERM ||
+                       item->code == DIAGNOSTIC_WORD_OUTSIDE_FUNCTION;
+        if (settles && item->place.line == place.line && text_equal(item->place.file, place.file)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void report_wrong_type(lua_State *state, int index, struct place place, const char *what,
                               const char *wanted) {
     struct text found = term_describe(state, index);
@@ -171,6 +193,9 @@ static void cure_condition(lua_State *state, int index) {
     }
     struct text name = text_is_empty(term->name) ? text_of("term") : term->name;
     switch (term->type) {
+    case TERM_RULE:
+        diagnostics_cure(diagnostics, "name its condition first, `local low = ...`, and use that");
+        break;
     case TERM_NUMBER:
         diagnostics_cure(diagnostics, "compare it: `%.*s:at_least(...)`", (int)name.length,
                          name.at);
@@ -208,10 +233,30 @@ node_id term_condition(lua_State *state, int index, struct place place, const ch
         node_id node = build_one_of(session->declarations.builder, term->node, MASK_TRUE);
         return term_note(state, node, NULL, false, place) ? node : NODE_MISSING;
     }
-    report_wrong_type(state, index, place, what, "a condition");
-    cure_condition(state, index);
     session->declarations.incomplete = true;
+    bool plain = lua_isboolean(state, index) || lua_type(state, index) == LUA_TSTRING;
+    if (!plain || !term_was_settled(session, place)) {
+        report_wrong_type(state, index, place, what, "a condition");
+        cure_condition(state, index);
+    }
     return NODE_MISSING;
+}
+
+/* What to write where a number was meant. */
+static void cure_number(lua_State *state, int index, const struct term *term) {
+    struct diagnostics *diagnostics = session_of(state)->diagnostics;
+    if (term == NULL && lua_type(state, index) == LUA_TSTRING) {
+        diagnostics_cure(diagnostics, "write the number without quotes");
+    } else if (term != NULL && term->type == TERM_DATE) {
+        diagnostics_cure(diagnostics, "count from it: `:days_ago()`, `:years_ago()`");
+    } else if (term != NULL && (term->type == TERM_YES_NO || term->type == TERM_CONDITION)) {
+        diagnostics_cure(diagnostics, "count conditions with `at_least(k, { ... })` or a `score`");
+    } else if (term != NULL && (term->type == TERM_CHOICE || term->type == TERM_RESULT)) {
+        diagnostics_cure(diagnostics,
+                         "give each value a number with `first { { 2, when = ... } }`");
+    } else {
+        diagnostics_cure(diagnostics, "write a number or a number term");
+    }
 }
 
 bool term_number(lua_State *state, int index, struct place place, const char *what,
@@ -224,9 +269,7 @@ bool term_number(lua_State *state, int index, struct place place, const char *wh
     }
     if (lua_type(state, index) != LUA_TNUMBER) {
         report_wrong_type(state, index, place, what, "a number or a number term");
-        if (term != NULL && term->type == TERM_DATE) {
-            diagnostics_cure(session->diagnostics, "count from it: `:days_ago()`, `:years_ago()`");
-        }
+        cure_number(state, index, term);
         return false;
     }
     double value = lua_tonumber(state, index);

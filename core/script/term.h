@@ -29,6 +29,7 @@ enum term_type {
     TERM_UNANSWERABLE,
     TERM_DURATION,
     TERM_STEP,
+    TERM_RULE,  /* a rule or halt */
     TERM_FACTS, /* of a test */
 };
 
@@ -81,6 +82,10 @@ bool term_is_silent(const struct term *term);
 /* What the value at `index` is, for messages: "the text \"abc\"", "the choice `bearing`". Lives in
  * the session's arena. */
 struct text term_describe(lua_State *state, int index);
+
+/* True where the checks of the source have already reported an operator or word on this line that
+ * Lua works out at once. */
+bool term_was_settled(const struct session *session, struct place place);
 
 /*
  * The condition at `index`, as a node. NODE_MISSING where there is none: reported at `place`,

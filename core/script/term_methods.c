@@ -242,6 +242,7 @@ static int one_of(const struct call *call) {
     if (count == 0) {
         diagnostics_error(call->session->diagnostics, DIAGNOSTIC_EMPTY_LIST,
                           site_argument(&call->site, 0), "`:one_of` takes at least one value");
+        diagnostics_cure(call->session->diagnostics, "list the values: `:one_of { ... }`");
         return term_push_poison(call->state);
     }
     if (call->term->type == TERM_NUMBER) {

@@ -182,7 +182,7 @@ static void report_misuse(lua_State *state, struct place place, const char *what
                           const char *cure) {
     struct session *session = session_of(state);
     session->declarations.incomplete = true;
-    if (!is_reported_already(state)) {
+    if (!is_reported_already(state) && !term_was_settled(session, place)) {
         diagnostics_error(session->diagnostics, DIAGNOSTIC_TERM_MISUSED, place, "%s", what);
         diagnostics_cure(session->diagnostics, "%s", cure);
     }
