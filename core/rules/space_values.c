@@ -41,6 +41,7 @@ struct survey {
     struct line *lines;            /* one a node */
     struct threshold **thresholds; /* one list a fact */
     struct fact_values *values;
+    bool *spoiled; /* one a node: terms share parts, and each is looked at once */
     bool failed;
 };
 
@@ -66,12 +67,16 @@ static struct line line_scaled(struct line line, double scale) {
 
 static struct line line_add(const struct line *a, const struct line *b) {
     const struct line *other = is_flat(a) ? b : a;
-    const struct line *constant = is_flat(a) ? a : b;
-    if (!is_flat(constant) || other->kind == LINE_FREE || other->kind == LINE_MIXED) {
+    const struct line *added = is_flat(a) ? a : b;
+    bool moves = other->kind == LINE_OF_FACT || other->kind == LINE_OF_DATE;
+    bool same =
+        added->kind == other->kind && added->fact == other->fact && added->units == other->units;
+    if (!is_flat(other) && (!moves || !(is_flat(added) || same))) {
         return mixed_unless_free(a, b);
     }
     struct line sum = *other;
-    sum.offset += constant->offset;
+    sum.scale += added->scale;
+    sum.offset += added->offset;
     return sum;
 }
 
@@ -167,6 +172,10 @@ static void add_threshold(struct survey *survey, const struct line *line, double
 static void spoil(struct survey *survey, node_id id) {
     const struct program *program = &survey->slice->program;
     const struct node *node = &program->nodes[id];
+    if (survey->spoiled[id]) {
+        return;
+    }
+    survey->spoiled[id] = true;
     if (node->op == NODE_FACT_NUMBER || node->op == NODE_FACT_DATE) {
         survey->values[node->fact].exact = false;
         return;
@@ -433,8 +442,10 @@ struct fact_values *space_values(const struct slice *slice, int32_t as_of, struc
         .lines = arena_calloc(arena, program->node_count + 1, sizeof *survey.lines),
         .thresholds = arena_calloc(arena, program->fact_count + 1, sizeof *survey.thresholds),
         .values = arena_calloc(arena, program->fact_count + 1, sizeof *survey.values),
+        .spoiled = arena_calloc(arena, program->node_count + 1, sizeof *survey.spoiled),
     };
-    if (survey.lines == NULL || survey.thresholds == NULL || survey.values == NULL) {
+    if (survey.lines == NULL || survey.thresholds == NULL || survey.values == NULL ||
+        survey.spoiled == NULL) {
         return NULL;
     }
     for (uint32_t i = 0; i < program->fact_count; i++) {

@@ -1,7 +1,8 @@
 /*
  * Facts that nothing looks at. A fact is reached from the rules, results, scores and techniques; a
  * derived value counts only where one of these uses it, because nobody is told derived values, and
- * a gate only where the fact behind it is reached.
+ * a gate only where the fact behind it is reached. Where something else is wrong nothing is
+ * concluded: in `fever or chills`, it is not the fact `chills` that is the mistake.
  */
 #include "script/analysis.h"
 
@@ -38,7 +39,8 @@ static void report(struct analysis *analysis, size_t index, const struct derived
 }
 
 void analyse_reach(struct analysis *analysis) {
-    if (analysis->declarations->incomplete) {
+    bool wrong = analysis->declarations->incomplete || analysis->diagnostics->errors > 0;
+    if (wrong) {
         return;
     }
     bool *reached = analysis_fact_marks(analysis);

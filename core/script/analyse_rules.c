@@ -13,7 +13,7 @@ static void check_source(struct analysis *analysis, const struct rule *rule) {
     diagnostics_cure(analysis->diagnostics, "add `source = \"...\"`, so that it can be looked up");
 }
 
-/* Without anything to judge, everybody would be cleared. */
+/* Without anything to judge, everybody is cleared. */
 static void check_that_it_decides(struct analysis *analysis) {
     const struct declarations *declarations = analysis->declarations;
     if (declarations->incomplete || !declarations->has_header || declarations->result_count > 0) {
@@ -26,9 +26,10 @@ static void check_that_it_decides(struct analysis *analysis) {
             return;
         }
     }
-    diagnostics_error(analysis->diagnostics, DIAGNOSTIC_DECIDES_NOTHING, declarations->header_place,
-                      "this protocol has no rule that could stop, refer or defer anybody, and no "
-                      "result: everybody would be cleared");
+    diagnostics_warning(analysis->diagnostics, DIAGNOSTIC_DECIDES_NOTHING,
+                        declarations->header_place,
+                        "this protocol has no rule that could stop, refer or defer anybody, and no "
+                        "result: everybody is cleared");
     diagnostics_cure(analysis->diagnostics,
                      "declare a contraindication, a red_flag, a scope, a precondition or a result");
 }

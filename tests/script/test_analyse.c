@@ -74,7 +74,7 @@ static void what_contains_a_reported_condition_is_not_reported(void **state) {
                 "local f = yes_no 'f' { ask = 'F' }\n"
                 "local old = age:over(120)\n"
                 "red_flag 'r' { when = f & old, because = 'b', source = 's' }\n"
-                "advisory 'a' { when = ~(f & old), because = 'b', source = 's' }\n",
+                "advisory 'a' { when = ~(f & old), because = 'b', advice = 'c', source = 's' }\n",
                 "3:13 never-true: `age:over(120)` can never be true: `age` is 0 to 120 a\n");
 }
 
@@ -82,7 +82,7 @@ static void nothing_is_concluded_from_what_is_missing(void **state) {
     (void)state;
     assert_said("local age = number 'age' { ask = 'A', min = 0, max = 120, unit = 'a' }\n"
                 "red_flag 'r' { when = age:ovre(65), because = 'b', source = 's' }\n",
-                "2:27 unknown-method: there is no method `:ovre`\n");
+                "2:27 unknown-method: the number `age` has no `:ovre`\n");
 }
 
 static void gaps_are_named(void **state) {

@@ -1,6 +1,6 @@
 -- A score item that can be none would make the whole sum none.
 protocol "none-loses-points" { format = 1, version = "1.0.0", title = "A script of the test suite" }
-local weeks = number "weeks" { ask = "Weeks since the operation?", min = 0, max = 520, unit = "wk", none = "Never had one" }
+local weeks = number "weeks" { ask = "Weeks since the operation?", min = 0, max = 520, none = "Never had one" }
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 local risk = score "risk" {
     title = "Risk points",

@@ -1,4 +1,0 @@
--- if_none where there is always a number.
-protocol "none-if-none-needless" { format = 1, version = "1.0.0", title = "A script of the test suite" }
-local age = number "age" { ask = "How old are you?", min = 0, max = 120, unit = "a", whole = true }
-red_flag "flag" { when = age:if_none(0):over(65), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }

@@ -1,6 +1,0 @@
--- Every item of a score is shown, and needs a name.
-protocol "score-item-without-label" { format = 1, version = "1.0.0", title = "A script of the test suite" }
-local fever = yes_no "fever" { ask = "Do you have a fever?" }
-local chills = yes_no "chills" { ask = "Do you have chills?" }
-local risk = score "risk" { title = "Risk points", { 2, when = fever }, { 1, when = chills, label = "Chills" } }
-red_flag "flag" { when = risk:at_least(2), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
