@@ -212,7 +212,7 @@ static int add_fact(lua_State *state, struct fact *fact, const struct unit *unit
                         .option_count = fact->option_count};
     term.may_be_none = fact->has_none || fact->optional ||
                        (fact->gate != NODE_MISSING && fact->otherwise.state == ANSWER_NONE);
-    return term_push_built(state, &term, place_of(fact->position));
+    return term_push_named(state, &term, place_of(fact->position));
 }
 
 int declare_fact(lua_State *state, struct pending *pending) {

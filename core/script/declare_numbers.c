@@ -235,7 +235,7 @@ static int add_score(struct fields *fields, struct score *score, const struct li
         session_append(state, &declarations->scores, &declarations->score_count,
                        &declarations->score_capacity, sizeof *declarations->scores);
     *slot = *score;
-    return term_push_built(state, &term, fields->place);
+    return term_push_named(state, &term, fields->place);
 }
 
 int declare_score(lua_State *state, struct pending *pending) {

@@ -162,7 +162,7 @@ static int add_result(struct fields *fields, struct result *result, const struct
                        &declarations->result_capacity, sizeof *declarations->results);
     *slot = *result;
     add_roots(fields, reading, term.index);
-    return term_push_built(state, &term, fields->place);
+    return term_push_named(state, &term, fields->place);
 }
 
 int declare_result(lua_State *state, struct pending *pending) {

@@ -24,8 +24,7 @@ static int add_derived(lua_State *state, struct derived *derived, const struct t
     struct term named = *term;
     named.name = derived->name;
     named.is_fact = false;
-    term_push(state, &named);
-    return 1;
+    return term_push_named(state, &named, place);
 }
 
 /* The declared unit against the one that the expression comes to. */

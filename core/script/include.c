@@ -68,26 +68,34 @@ static enum read_status read_bytes(struct session *session, struct text path, st
     return status;
 }
 
-struct loaded_file *session_read_file(struct session *session, struct text path,
-                                      struct place place) {
-    struct text bytes = text_of(NULL);
-    enum read_status status = read_bytes(session, path, &bytes);
-    if (status == READ_NO_MEMORY) {
-        session->diagnostics->failed = true;
-        return NULL;
+bool session_read_bytes(struct session *session, struct text path, struct place place,
+                        struct text *bytes) {
+    enum read_status status = READ_REFUSED;
+    if (is_inside(path)) {
+        status = read_bytes(session, path, bytes);
     }
-    if (status == READ_OK && session->byte_count + bytes.length > LIMIT_SOURCE_BYTES) {
+    if (status == READ_OK && session->byte_count + bytes->length > LIMIT_SOURCE_BYTES) {
         status = READ_TOO_LARGE;
     }
-    if (status == READ_TOO_LARGE) {
+    if (status == READ_NO_MEMORY) {
+        session->diagnostics->failed = true;
+    } else if (status == READ_TOO_LARGE) {
         diagnostics_error(session->diagnostics, DIAGNOSTIC_SOURCE_TOO_LARGE, place,
                           "\"%.*s\" makes the protocol longer than %d bytes", (int)path.length,
                           path.at, LIMIT_SOURCE_BYTES);
-        return NULL;
-    }
-    if (status != READ_OK) {
+    } else if (status != READ_OK) {
         diagnostics_error(session->diagnostics, DIAGNOSTIC_INCLUDE, place, "\"%.*s\": %s",
                           (int)path.length, path.at, why_not_read(status));
+        diagnostics_cure(session->diagnostics,
+                         "paths begin in the protocols folder: \"shared/flags.lua\"");
+    }
+    return status == READ_OK;
+}
+
+struct loaded_file *session_read_file(struct session *session, struct text path,
+                                      struct place place) {
+    struct text bytes = text_of(NULL);
+    if (!session_read_bytes(session, path, place, &bytes)) {
         return NULL;
     }
     struct loaded_file *file = arena_calloc(session->arena, 1, sizeof *file);

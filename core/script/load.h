@@ -51,7 +51,8 @@ struct loaded *load_protocol(const struct load_request *request);
 /* Frees the result; a program that was kept (program_keep) lives on, but its functions go. */
 void load_free(struct loaded *loaded);
 
-/* The program, owned by the result; NULL where there are errors. */
+/* The program, owned by the result; NULL where the protocol has errors (those of its tests do not
+ * count here). */
 const struct program *load_program(const struct loaded *loaded);
 
 /* The tests, where they were asked for and the protocol and they have no errors; else NULL. */

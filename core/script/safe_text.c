@@ -35,7 +35,7 @@ static int string_rep(lua_State *state) {
         return 1;
     }
     budget_need(state, 2 * total);
-    budget_charge(state, (uint64_t)count);
+    budget_charge(state, (uint64_t)count / 8);
     luaL_Buffer buffer;
     char *at = luaL_buffinitsize(state, &buffer, total);
     while (count-- > 0) {

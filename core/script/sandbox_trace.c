@@ -67,6 +67,35 @@ static struct sandbox_place take_position(const struct sandbox_layouts *layouts,
     return place;
 }
 
+/* The name in "attempt to index a nil value (local 't')"; empty where a message ends otherwise. */
+static struct text culprit_of(struct text message) {
+    if (message.length < 4 || memcmp(message.at + message.length - 2, "')", 2) != 0) {
+        return text_of(NULL);
+    }
+    size_t end = message.length - 2;
+    size_t start = end;
+    while (start > 0 && message.at[start - 1] != '\'') {
+        start--;
+    }
+    return text_from(message.at + start, start > 0 ? end - start : 0);
+}
+
+/* Lua names the token at which it has noticed, which may be a few behind the name that is to blame:
+ * in `keep(1, t.x.y)` the parenthesis, for `x`. */
+static struct sandbox_place blame(struct sandbox_place place, struct text message) {
+    enum { LOOK_BACK = 4 };
+    struct text name = culprit_of(message);
+    for (uint32_t back = 0; place.layout != NULL && back <= LOOK_BACK && back <= place.token;
+         back++) {
+        if (!text_is_empty(name) &&
+            text_equal(token_text(place.layout->tokens, place.token - back), name)) {
+            place.token -= back;
+            return place;
+        }
+    }
+    return place;
+}
+
 /* The message of an error value, whatever its type. */
 static struct sandbox_place describe_value(lua_State *state, int index,
                                            const struct sandbox_layouts *layouts,
@@ -108,7 +137,7 @@ void trace_describe(lua_State *state, int index, const struct sandbox_layouts *l
     lua_Debug frame;
     failure->depth = 0;
     struct sandbox_place named = describe_value(state, index, layouts, failure);
-    add_place(failure, named);
+    add_place(failure, blame(named, text_of(failure->message)));
     bool first = true;
     for (int level = 0; failure->depth < SANDBOX_TRACE && lua_getstack(state, level, &frame);
          level++) {

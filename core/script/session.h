@@ -19,6 +19,7 @@
 #include <lua.h>
 
 struct source;
+struct term;
 struct suite_draft;
 
 /* `word "name"`: waits for its table. */
@@ -45,6 +46,12 @@ struct reference {
     struct place place;
 };
 
+/* A fact, value, score or result by its name, for the tests. */
+struct named_term {
+    struct named_term *next;
+    const struct term *term;
+};
+
 /* A file that was read, in order of first use. */
 struct loaded_file {
     struct loaded_file *next;
@@ -65,6 +72,7 @@ struct session {
     struct vocabulary vocabulary;
     struct pending *pendings, **last_pending;
     struct reference *references, **last_reference;
+    struct named_term *terms;
     struct loaded_file *files, **last_file;
     size_t file_count;
     size_t byte_count;         /* of all files */

@@ -71,6 +71,21 @@ int term_push_built(lua_State *state, const struct term *term, struct place star
     return 1;
 }
 
+int term_push_named(lua_State *state, const struct term *term, struct place start) {
+    struct session *session = session_of(state);
+    if (!term_note(state, term->node, term->unit, term->may_be_none, start)) {
+        return term_push_poison(state);
+    }
+    struct named_term *named = session_alloc(state, 1, sizeof *named);
+    struct term *copy = session_alloc(state, 1, sizeof *copy);
+    *copy = *term;
+    named->term = copy;
+    named->next = session->terms;
+    session->terms = named;
+    term_push(state, term);
+    return 1;
+}
+
 struct term *term_at(lua_State *state, int index) {
     return luaL_testudata(state, index, term_metatable);
 }

@@ -73,6 +73,9 @@ int term_push_built(lua_State *state, const struct term *term, struct place star
 bool term_note(lua_State *state, node_id node, const struct unit *unit, bool may_be_none,
                struct place start);
 
+/* As term_push_built, for what has a name: the tests will see it. */
+int term_push_named(lua_State *state, const struct term *term, struct place start);
+
 /* The term at `index`, or NULL where there is something else. */
 struct term *term_at(lua_State *state, int index);
 

@@ -243,7 +243,7 @@ static int call_unknown_method(lua_State *state) {
     return term_push_poison(state);
 }
 
-static void report_unknown_method(lua_State *state, struct text name) {
+static void report_unknown_method(lua_State *state, const struct term *term, struct text name) {
     struct session *session = session_of(state);
     struct sandbox_place here = sandbox_here(state, 1);
     if (here.layout != NULL && memchr(name.at, 0, name.length) == NULL) {
@@ -253,6 +253,10 @@ static void report_unknown_method(lua_State *state, struct text name) {
     near_begin(&search, name);
     for (const struct method *method = vocabulary_methods(); method->name != NULL; method++) {
         near_offer(&search, text_of(method->name));
+    }
+    if (term->type == TERM_FACTS) {
+        near_begin(&search, name);
+        near_offer(&search, text_of("with"));
     }
     struct text near = near_result(&search);
     struct text found = term_describe(state, 1);
@@ -287,7 +291,7 @@ static int index_term(lua_State *state) {
     session_of(state)->declarations.incomplete = true;
     if (term == NULL || !term_is_silent(term)) {
         if (lua_type(state, 2) == LUA_TSTRING) {
-            report_unknown_method(state, session_string(state, 2));
+            report_unknown_method(state, term, session_string(state, 2));
         } else {
             report_misuse(state, sandbox_place_of(sandbox_here(state, 1)),
                           "a term has no items that could be indexed", "use one of its methods");

@@ -44,6 +44,10 @@ int word_use(lua_State *state);
 int word_facts(lua_State *state);
 int word_cases_from(lua_State *state);
 
+/* The bytes of a file, in the arena; otherwise as session_read_file. */
+bool session_read_bytes(struct session *session, struct text path, struct place place,
+                        struct text *bytes);
+
 /*
  * Reads a file into the session; NULL where it could not be read (reported at `place`, or memory
  * ran out and `diagnostics->failed` is set). Raises nothing, so that it also serves outside of a
