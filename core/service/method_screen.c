@@ -31,7 +31,7 @@ static void answer(struct request *request, const struct param_value *values) {
         .program = served->program,
         .decision = decision,
         .functions = &served->functions,
-        .scratch = &request->peer->scratch,
+        .scratch = &request->service->scratch,
         .language = params_language(request, &values[LANG]),
         .explain = values[EXPLAIN].given && values[EXPLAIN].value.boolean,
         .ref = values[REF].given ? &values[REF].value : NULL,

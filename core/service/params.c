@@ -102,7 +102,7 @@ static bool refuse_key(struct request *request, struct text key, const struct pa
         near_offer(&search, text_of(table[i].name));
     }
     struct text near = near_result(&search);
-    struct buffer *details = &request->peer->scratch;
+    struct buffer *details = &request->service->scratch;
     buffer_clear(details);
     writer_map(details, text_is_empty(near) ? 1 : 2);
     writer_string(details, "key");

@@ -9,31 +9,17 @@
 
 #include <stdlib.h>
 
-/* An ordinary screening fits in one block; the limit keeps one request from taking the machine. */
-enum { ARENA_BLOCK = 256 * 1024, ARENA_LIMIT = 64 * 1024 * 1024 };
-
 struct service_peer *service_peer_new(struct service *service) {
     struct service_peer *peer = calloc(1, sizeof *peer);
-    struct message *message = message_new();
-    if (peer == NULL || message == NULL) {
-        free(peer);
-        message_free(message);
-        return NULL;
+    if (peer != NULL) {
+        peer->service = service;
+        frame_scanner_init(&peer->scanner, frame_limits_of_requests());
     }
-    peer->service = service;
-    peer->message = message;
-    arena_init(&peer->arena, ARENA_BLOCK, ARENA_LIMIT);
-    frame_scanner_init(&peer->scanner, frame_limits_of_requests());
     return peer;
 }
 
 void service_peer_free(struct service_peer *peer) {
-    if (peer != NULL) {
-        message_free(peer->message);
-        arena_free(&peer->arena);
-        buffer_free(&peer->scratch);
-        free(peer);
-    }
+    free(peer);
 }
 
 /* ---- dispatch -------------------------------------------------------------------------------- */
@@ -95,21 +81,22 @@ static bool refuse_unread(struct service_peer *peer, struct text frame, struct b
 }
 
 bool service_answer(struct service_peer *peer, struct text frame, struct buffer *out) {
-    if (!message_read(peer->message, frame)) {
+    struct service *service = peer->service;
+    if (!message_read(service->message, frame)) {
         return refuse_unread(peer, frame, out);
     }
-    struct wire_value root = message_root(peer->message);
+    struct wire_value root = message_root(service->message);
     struct rpc_message message = rpc_read(&root);
     struct request request = {
-        .service = peer->service,
+        .service = service,
         .peer = peer,
         .id = message.id,
         .params = message.params,
-        .arena = &peer->arena,
+        .arena = &service->arena,
         .out = out,
         .start = out->length,
     };
-    arena_reset(&peer->arena);
+    arena_reset(&service->arena);
     switch (message.kind) {
     case RPC_REQUEST:
         dispatch(&request, message.method);
@@ -143,7 +130,13 @@ static void refuse_frame(struct service_peer *peer, struct text bytes,
         .message = frame_describe(result, message),
         .is_callers_mistake = true,
     };
+    size_t length = out->length;
     rpc_write_error(out, id, &error, peer->error_form);
+    if (out->failed) {
+        /* Without memory for an error, the connection is closed without one. */
+        out->length = length;
+        out->failed = false;
+    }
 }
 
 enum service_scan service_scan(struct service_peer *peer, struct text bytes, size_t *length,

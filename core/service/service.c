@@ -3,17 +3,29 @@
 
 #include <stdlib.h>
 
+/* An ordinary screening fits in one block; the limit keeps one request from taking the machine. */
+enum { ARENA_BLOCK = 256 * 1024, ARENA_LIMIT = 64 * 1024 * 1024 };
+
 struct service *service_new(const struct service_options *options) {
     struct service *service = calloc(1, sizeof *service);
-    if (service != NULL) {
-        service->options = *options;
+    struct message *message = message_new();
+    if (service == NULL || message == NULL) {
+        free(service);
+        message_free(message);
+        return NULL;
     }
+    service->options = *options;
+    service->message = message;
+    arena_init(&service->arena, ARENA_BLOCK, ARENA_LIMIT);
     return service;
 }
 
 void service_free(struct service *service) {
     if (service != NULL) {
         catalogue_free(&service->catalogue);
+        message_free(service->message);
+        arena_free(&service->arena);
+        buffer_free(&service->scratch);
         free(service);
     }
 }

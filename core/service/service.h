@@ -150,8 +150,31 @@ enum service_scan service_scan(struct service_peer *peer, struct text bytes, siz
 bool service_call_json(struct service_peer *peer, struct text method, struct text params,
                        bool pretty, struct buffer *out);
 
-/* MessagePack to JSON text and back, for a client of another process; false appends a message. */
+/* MessagePack to JSON text and back; false appends a message in words instead. */
 bool service_json_from_wire(struct text value, bool pretty, struct buffer *out);
 bool service_json_to_wire(struct text json, struct buffer *out);
+
+/* ---- the other side: a client of another process ----------------------------------------------
+ */
+
+/*
+ * Appends what a client sends to call one method and to be shown errors as maps: `hello`, then the
+ * request. False: `params` is no JSON object, and `out` has a message in words instead.
+ */
+bool service_write_call(struct text method, struct text params, struct buffer *out);
+
+/* How far the answers to service_write_call have come. */
+enum service_reply {
+    SERVICE_REPLY_PARTIAL,
+    SERVICE_REPLY_RESULT,
+    SERVICE_REPLY_ERROR,
+    SERVICE_REPLY_FOREIGN, /* bytes that no service sends */
+};
+
+/*
+ * Looks for the answer in all the bytes received so far. Where it is whole, appends the result, or
+ * the error as { "code", "message", "details"? }, as JSON; `out` may be NULL to look only.
+ */
+enum service_reply service_read_reply(struct text bytes, bool pretty, struct buffer *out);
 
 #endif

@@ -12,17 +12,17 @@
 #include "wire/rpc.h"
 #include "wire/value.h"
 
+/* What a request needs is kept from one to the next, so that an ordinary one takes no memory. */
 struct service {
     struct service_options options;
     struct catalogue catalogue;
+    struct message *message; /* the request being answered */
+    struct arena arena;      /* of that request */
+    struct buffer scratch;   /* of that request */
 };
 
-/* What a request needs is kept from one to the next, so that an ordinary one takes no memory. */
 struct service_peer {
     struct service *service;
-    struct message *message;
-    struct arena arena;
-    struct buffer scratch;
     struct frame_scanner scanner;
     enum rpc_error_form error_form;
     char language[LIMIT_NAME_BYTES]; /* of hello; the default of `lang` */

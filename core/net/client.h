@@ -1,0 +1,32 @@
+/*
+ * A client that waits: one request out, one response back, on a loop of its own.
+ */
+#ifndef SYNOVIA_NET_CLIENT_H
+#define SYNOVIA_NET_CLIENT_H
+
+#include "base/buffer.h"
+#include "base/text.h"
+#include "net/address.h"
+
+enum client_end {
+    CLIENT_ANSWERED,
+    CLIENT_UNREACHABLE, /* nobody listens there, or the address is none */
+    CLIENT_LOST,        /* the connection was closed before the response was whole */
+    CLIENT_TIMED_OUT,
+    CLIENT_NO_MEMORY,
+};
+
+struct client_request {
+    const char *address;   /* net/address.h */
+    struct text bytes;     /* what to send */
+    unsigned milliseconds; /* that all of it may take */
+    /* True when `received` is the whole response, or cannot become one; called after every read. */
+    bool (*is_whole)(void *context, struct text received);
+    void *context;
+};
+
+/* Appends what was received to `response`. Unless answered, `problem` says what went wrong. */
+enum client_end client_exchange(const struct client_request *request, struct buffer *response,
+                                char problem[ADDRESS_PROBLEM_SIZE]);
+
+#endif

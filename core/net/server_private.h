@@ -1,0 +1,107 @@
+/*
+ * What the files of the server share:
+ *
+ *     server.c       the loop: start, signals, sweep, drain, end
+ *     listener.c     an address that is listened on
+ *     connection.c   one peer: reading, answering, writing
+ */
+#ifndef SYNOVIA_NET_SERVER_PRIVATE_H
+#define SYNOVIA_NET_SERVER_PRIVATE_H
+
+#include "net/address.h"
+#include "net/server.h"
+
+#include <uv.h>
+
+enum { READ_BYTES = 64 * 1024, LISTENERS_MOST = 16 };
+
+struct server;
+
+/* An address that is listened on. */
+struct listener {
+    union {
+        uv_handle_t handle;
+        uv_stream_t stream;
+        uv_tcp_t tcp;
+        uv_pipe_t pipe;
+    };
+    struct server *server;
+    struct address address;
+};
+
+/*
+ * One peer. Bytes of a frame that is not whole wait in `in`; responses wait in `out` until libuv
+ * takes them over in `writing`, one write at a time.
+ */
+struct connection {
+    union {
+        uv_handle_t handle;
+        uv_stream_t stream;
+        uv_tcp_t tcp;
+        uv_pipe_t pipe;
+    };
+    struct server *server;
+    struct connection *next;
+    struct connection *previous;
+    struct service_peer *peer;
+    struct buffer in;
+    struct buffer out;
+    struct buffer writing;
+    uv_write_t write;
+    uv_shutdown_t shutdown;
+    bool is_reading;
+    bool is_writing;
+    bool is_paused;         /* a slow reader: its requests wait */
+    bool is_broken;         /* the stream cannot be followed; what still comes is thrown away */
+    bool is_shut;           /* our side is closed */
+    bool has_ended;         /* nothing more will be read */
+    bool is_closing;        /* the handle is being closed */
+    uint64_t heard;         /* loop time of the last byte read, in milliseconds */
+    uint64_t frame_started; /* loop time of the first byte in `in`, or of the break */
+    uint64_t written;       /* loop time at which the write last got on */
+    size_t write_left;      /* bytes of the write that were left then */
+};
+
+enum server_state { SERVER_SERVING, SERVER_DRAINING, SERVER_ENDING };
+
+struct server {
+    uv_loop_t loop;
+    struct server_options options;
+    enum server_state state;
+    enum server_end end;
+    struct listener listeners[LISTENERS_MOST];
+    size_t listener_count;
+    struct connection *connections;
+    size_t connection_count;
+    uv_signal_t terminate;
+    uv_signal_t interrupt;
+    uv_timer_t sweep;
+    uv_idle_t drain;
+    unsigned drain_turns;
+    /* Every connection reads into this first: only a frame that is not whole is kept. */
+    char read_bytes[READ_BYTES];
+};
+
+void server_log(struct server *server, enum log_level level, const char *event, const char *key,
+                const char *value);
+
+/* Ends the loop when nothing but the server's own handles is left of a drain. */
+void server_settle(struct server *server);
+
+/* Starts listening; false where it cannot, logged. The handle is then closed or never was open. */
+bool listener_open(struct listener *listener, struct server *server, const char *address);
+void listener_close(struct listener *listener);
+
+/* Takes the connection that waits at the listener. */
+void connection_accept(struct listener *listener);
+
+/* Reads nothing more, answers and writes what there is, then closes. */
+void connection_finish(struct connection *connection);
+
+/* Closes at once; the memory goes when libuv has let go of the handle. */
+void connection_close(struct connection *connection, const char *why);
+
+/* Closes what has been silent for too long. */
+void connection_sweep(struct connection *connection);
+
+#endif

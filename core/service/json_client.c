@@ -1,0 +1,78 @@
+/*
+ * The client's side of one call. `hello` goes before it, so that an error comes back with its
+ * details; responses may come in any order, and the msgid tells them apart.
+ */
+#include "service/service.h"
+#include "wire/frame.h"
+#include "wire/json.h"
+#include "wire/rpc.h"
+#include "wire/writer.h"
+
+enum { HELLO_ID, CALL_ID };
+
+bool service_write_call(struct text method, struct text params, struct buffer *out) {
+    struct buffer value = {0};
+    bool is_json = true;
+    if (text_is_empty(params)) {
+        writer_map(&value, 0);
+    } else {
+        is_json = service_json_to_wire(params, &value);
+    }
+    if (is_json) {
+        rpc_write_request(out, HELLO_ID, text_of("hello"));
+        writer_map(out, 1);
+        writer_string(out, "errors");
+        writer_string(out, "map");
+        rpc_write_request(out, CALL_ID, method);
+    }
+    buffer_append_text(out, buffer_text(&value));
+    out->failed = out->failed || value.failed;
+    buffer_free(&value);
+    return is_json;
+}
+
+/* ---- the reply ------------------------------------------------------------------------------- */
+
+static enum service_reply write_reply(const struct rpc_message *reply, bool pretty,
+                                      struct buffer *out) {
+    struct json_error problem;
+    bool is_error = reply->error.type != WIRE_NIL;
+    const struct wire_value *value = is_error ? &reply->error : &reply->result;
+    if (out != NULL &&
+        !json_from_value(value, pretty ? JSON_PRETTY : JSON_COMPACT, out, &problem)) {
+        out->failed = true;
+    }
+    return is_error ? SERVICE_REPLY_ERROR : SERVICE_REPLY_RESULT;
+}
+
+/* One message of the service; partial where it is not the answer. */
+static enum service_reply read_message(struct message *message, struct text frame, bool pretty,
+                                       struct buffer *out) {
+    if (!message_read(message, frame)) {
+        return SERVICE_REPLY_FOREIGN;
+    }
+    struct wire_value root = message_root(message);
+    struct rpc_message reply = rpc_read(&root);
+    if (reply.kind == RPC_NOTIFICATION || (reply.kind == RPC_RESPONSE && reply.id != CALL_ID)) {
+        return SERVICE_REPLY_PARTIAL;
+    }
+    return reply.kind == RPC_RESPONSE ? write_reply(&reply, pretty, out) : SERVICE_REPLY_FOREIGN;
+}
+
+enum service_reply service_read_reply(struct text bytes, bool pretty, struct buffer *out) {
+    struct message *message = message_new();
+    enum service_reply reply = SERVICE_REPLY_PARTIAL;
+    struct frame_scanner scanner;
+    struct frame_result frame = {.status = FRAME_WHOLE};
+    frame_scanner_init(&scanner, frame_limits_of_responses());
+    while (message != NULL && reply == SERVICE_REPLY_PARTIAL && bytes.length > 0) {
+        frame = frame_scan(&scanner, bytes);
+        if (frame.status != FRAME_WHOLE) {
+            break;
+        }
+        reply = read_message(message, text_from(bytes.at, frame.length), pretty, out);
+        bytes = text_from(bytes.at + frame.length, bytes.length - frame.length);
+    }
+    message_free(message);
+    return message == NULL || frame.status == FRAME_REFUSED ? SERVICE_REPLY_FOREIGN : reply;
+}
