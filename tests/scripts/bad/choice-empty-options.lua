@@ -2,3 +2,5 @@
 protocol "choice-empty-options" { format = 1, version = "1.0.0", title = "A script of the test suite" }
 local bearing = choice "bearing" { ask = "Walking?", options = {} }
 red_flag "flag" { when = bearing:is "cannot", because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 3:64 empty-list: `options` is empty

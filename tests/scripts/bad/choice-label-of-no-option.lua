@@ -6,3 +6,5 @@ local bearing = choice "bearing" {
     labels = { canot = "Cannot take four steps" },
 }
 red_flag "flag" { when = bearing:is "cannot", because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:16 unknown-key: did you mean `cannot`?

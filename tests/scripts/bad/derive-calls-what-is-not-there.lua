@@ -5,3 +5,5 @@ local clumsy = derive "clumsy" { bearing, type = "yes_no", function(bearing)
     return os.time() > 0
 end }
 red_flag "flag" { when = clumsy, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:12 not-in-sandbox: `os` is not part of the language

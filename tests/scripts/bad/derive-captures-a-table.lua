@@ -6,3 +6,5 @@ local clumsy = derive "clumsy" { bearing, type = "yes_no", function(bearing)
     return limits[bearing] == nil
 end }
 red_flag "flag" { when = clumsy, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:60 captured-value: this function uses `limits`, a table, which could change between two

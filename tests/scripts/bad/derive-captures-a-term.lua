@@ -6,3 +6,5 @@ local clumsy = derive "clumsy" { bearing, type = "yes_no", function(bearing)
     return fever ~= nil and bearing ~= "normal"
 end }
 red_flag "flag" { when = clumsy | fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:60 captured-value: this function uses `fever`, a term, whose value is not known while the

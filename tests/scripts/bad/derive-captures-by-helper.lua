@@ -10,3 +10,5 @@ local clumsy = derive "clumsy" { bearing, type = "yes_no", function(bearing)
     return count() > 1
 end }
 red_flag "flag" { when = clumsy, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:5 captured-variable: this function rests on `calls`, which line 6 changes

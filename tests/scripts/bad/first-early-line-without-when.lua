@@ -8,3 +8,5 @@ local points = first {
     { 3 },
 }
 red_flag "flag" { when = points:at_least(1), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:5 line-order: a line without `when` always holds: the lines behind it are never reached

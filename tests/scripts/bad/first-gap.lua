@@ -7,3 +7,5 @@ local points = first {
     { 2 },
 }
 red_flag "flag" { when = points:at_least(1), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:5 range-gap: `temp` is not whole, and between 37 and 38 no line of this `first` is

@@ -7,3 +7,5 @@ local points = first {
     { 2 },
 }
 red_flag "flag" { when = points:at_least(1), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 7:5 line-left-nothing: the lines before the last one of this `first` leave it nobody

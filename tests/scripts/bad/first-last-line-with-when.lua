@@ -6,3 +6,5 @@ local points = first {
     { 1, when = age:under(80) },
 }
 red_flag "flag" { when = points:at_least(1), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:5 line-order: the last line of `first` has a `when`: where no line holds there is no

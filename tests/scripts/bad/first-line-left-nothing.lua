@@ -7,3 +7,5 @@ local points = first {
     { 2 },
 }
 red_flag "flag" { when = points:at_least(1), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:5 line-left-nothing: the lines before this one of the `first` leave it nobody

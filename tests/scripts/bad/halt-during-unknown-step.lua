@@ -5,3 +5,5 @@ local hurts = yes_no "hurts" { ask = "Does it hurt now?", live = true }
 technique "stretch" { title = "Stretch", step "reach" { "Reach forward slowly." } }
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
 halt "pain" { when = hurts, because = "It hurts.", source = "S2", during = { "stretch/raech" } }
+
+-- expect error 7:78 unknown-reference: did you mean `stretch/reach`?

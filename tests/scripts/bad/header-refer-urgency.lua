@@ -5,3 +5,5 @@ protocol "header-refer-urgency" {
 }
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 4:45 referral: "soon" is not an urgency

@@ -5,3 +5,5 @@ local hurts = yes_no "hurts" { ask = "Does it hurt now?", live = true }
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
 halt "pain" { when = hurts, because = "It hurts.", source = "S2" }
 technique "stretch" { title = "Stretch", loop "again" { at_most = 0, step "reach" { "Reach." } } }
+
+-- expect error 7:67 bad-value: `at_most` is a whole number of rounds from 1 to 1000, not 0

@@ -2,3 +2,5 @@
 protocol "missing-quote" { format = 1, version = "1.0.0", title = "A script of the test suite" }
 local fever = yes_no "fever" { ask = "Do you have a fever? }
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 3:38 unfinished: this text has no closing " on its line

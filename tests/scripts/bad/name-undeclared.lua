@@ -2,3 +2,5 @@
 protocol "name-undeclared" { format = 1, version = "1.0.0", title = "A script of the test suite" }
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 red_flag "flag" { when = fever | hypothermia, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 4:34 undeclared: nothing declares `hypothermia`

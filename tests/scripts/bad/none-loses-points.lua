@@ -8,3 +8,5 @@ local risk = score "risk" {
     { first { { 0, when = weeks:over(12) }, { weeks / 6 } }, label = "Operation" },
 }
 red_flag "flag" { when = risk:at_least(3), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 8:5 none-loses: this item of the score can be none, and then the whole score is, though

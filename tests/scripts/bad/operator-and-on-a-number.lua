@@ -3,3 +3,5 @@ protocol "operator-and-on-a-number" { format = 1, version = "1.0.0", title = "A 
 local age = number "age" { ask = "How old are you?", min = 0, max = 120, unit = "a", whole = true }
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 red_flag "flag" { when = age & fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:26 wrong-type: `&` takes a condition, but found the number `age`

@@ -4,3 +4,5 @@ local temp = number "temp" { ask = "Temperature, if measured", min = 30, max = 4
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 red_flag "fever" { when = fever, because = "A fever.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
 precondition "warm" { require = temp:over(35), because = "Too cold.", source = "S2" }
+
+-- expect error 6:33 optional-clears: the optional fact `temp` stands in `require`, where knowing it could make

@@ -4,3 +4,5 @@ local temp = number "temp" { ask = "Temperature, if measured", min = 30, max = 4
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 local points = first { { 0, when = temp:under(37) }, { 2, when = fever }, { 1 } }
 red_flag "flag" { when = points:at_least(1), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:36 optional-clears: the optional fact `temp` stands in a line whose value is lower than a

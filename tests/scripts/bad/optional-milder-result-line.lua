@@ -7,3 +7,5 @@ result "care" {
     { "doctor", when = fever, outcome = "refer", refer = { to = "a physician", urgency = "urgent" } },
     { "rest" },
 }
+
+-- expect error 6:22 optional-clears: the optional fact `temp` stands in a line that is less serious than a

@@ -8,3 +8,5 @@ local risk = score "risk" {
     { -1, when = temp:under(37), label = "Normal temperature" },
 }
 red_flag "flag" { when = risk:at_least(3), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 8:18 optional-clears: the optional fact `temp` stands in a line whose value is lower than a

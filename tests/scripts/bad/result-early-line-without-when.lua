@@ -7,3 +7,5 @@ result "care" {
     { "doctor", when = fever | age:over(80), refer = { to = "a physician", urgency = "urgent" } },
     { "rest" },
 }
+
+-- expect error 6:5 line-order: a line without `when` always holds: the lines behind it are never reached

@@ -6,3 +6,5 @@ result "care" {
     { "doctor", when = fever, refer = { to = "a physician", urgency = "urgent" } },
     { "home", when = age:under(65), advice = "Rest." },
 }
+
+-- expect error 7:22 line-order: the last line of a result has a `when`: where no line holds there is no

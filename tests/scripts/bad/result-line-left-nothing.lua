@@ -7,3 +7,5 @@ result "care" {
     { "nurse", when = fever & age:over(65) },
     { "home" },
 }
+
+-- expect error 7:23 line-left-nothing: the lines before this one of the result leave it nobody

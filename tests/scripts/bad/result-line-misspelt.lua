@@ -6,3 +6,5 @@ local care = result "care" {
     { "home" },
 }
 advisory "rest" { when = care:is "hme", because = "Rest.", advice = "Rest.", source = "S1" }
+
+-- expect error 8:34 bad-value: did you mean "home"?

@@ -7,3 +7,5 @@ result "care" {
     { "doctor", when = age:over(65) },
     { "home" },
 }
+
+-- expect error 7:7 declared-twice: the result has a line "doctor" already

@@ -5,3 +5,5 @@ result "care" {
     { "doctor", when = fever, advise = "Go now.", refer = { to = "a physician", urgency = "urgent" } },
     { "home" },
 }
+
+-- expect error 5:31 unknown-key: did you mean `advice`?

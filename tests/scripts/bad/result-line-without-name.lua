@@ -5,3 +5,5 @@ result "care" {
     { when = fever, refer = { to = "a physician", urgency = "urgent" } },
     { "home" },
 }
+
+-- expect error 5:5 bad-value: a line of a result has one name

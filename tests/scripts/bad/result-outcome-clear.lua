@@ -5,3 +5,5 @@ result "care" {
     { "doctor", when = fever, refer = { to = "a physician", urgency = "urgent" } },
     { "home", outcome = "clear" },
 }
+
+-- expect error 6:25 bad-value: "clear" is not an outcome that a line may set

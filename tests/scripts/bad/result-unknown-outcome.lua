@@ -5,3 +5,5 @@ result "care" {
     { "doctor", when = fever, outcome = "referral", refer = { to = "a physician", urgency = "urgent" } },
     { "home" },
 }
+
+-- expect error 5:41 bad-value: "referral" is not an outcome that a line may set

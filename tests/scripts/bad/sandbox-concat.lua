@@ -6,3 +6,5 @@ for i = 1, 60 do
     text = text .. text
 end
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:17 budget-memory: the script takes too much memory and was stopped

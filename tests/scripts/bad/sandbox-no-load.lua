@@ -3,3 +3,5 @@ protocol "sandbox-no-load" { format = 1, version = "1.0.0", title = "A script of
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 local gone = load("return 1")
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 4:14 not-in-sandbox: `load` is not part of the language

@@ -3,3 +3,5 @@ protocol "sandbox-no-setmetatable" { format = 1, version = "1.0.0", title = "A s
 local fever = yes_no "fever" { ask = "Do you have a fever?" }
 local gone = setmetatable({}, {})
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 4:14 not-in-sandbox: `setmetatable` is not part of the language

@@ -6,3 +6,5 @@ local function deeper(n)
 end
 deeper(1)
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:16 script-error: the functions call one another more than 200 levels deep

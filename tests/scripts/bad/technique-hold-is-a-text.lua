@@ -5,3 +5,5 @@ local hurts = yes_no "hurts" { ask = "Does it hurt now?", live = true }
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
 halt "pain" { when = hurts, because = "It hurts.", source = "S2" }
 technique "stretch" { title = "Stretch", step "reach" { "Reach.", hold = "ten seconds" } }
+
+-- expect error 7:74 wrong-type: `hold` takes a span of time such as `seconds(10)` or `minutes(30)`, but

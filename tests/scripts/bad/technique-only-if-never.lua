@@ -5,3 +5,5 @@ local hurts = yes_no "hurts" { ask = "Does it hurt now?", live = true }
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
 halt "pain" { when = hurts, because = "It hurts.", source = "S2" }
 technique "stretch" { title = "Stretch", only_if = fever & ~fever, step "reach" { "Reach." } }
+
+-- expect error 7:52 never-true: `all { fever, ~fever }` can never be true: `fever` is yes or no

@@ -6,3 +6,5 @@ red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physi
 halt "pain" { when = hurts, because = "It hurts.", source = "S2" }
 technique "stretch" { title = "Stretch", step "reach" { "Reach forward slowly." } }
 technique "stretch" { title = "Stretch", step "reach" { "Reach forward slowly." } }
+
+-- expect error 8:1 declared-twice: `stretch` is declared twice; the first is at technique-twice.lua:7:1

@@ -4,3 +4,5 @@ local fever = yes_no "fever" { ask = "Do you have a fever?" }
 if fever then
     red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
 end
+
+-- expect error 4:1 word-outside-function: `if` does not work on conditions: the script is run once, before anybody

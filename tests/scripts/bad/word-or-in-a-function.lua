@@ -6,3 +6,5 @@ local function either(a, b)
     return a or b
 end
 red_flag "flag" { when = either(fever, chills), because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 6:14 word-outside-function: `or` does not work on conditions: Lua would settle it here and now, before

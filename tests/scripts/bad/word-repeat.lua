@@ -6,3 +6,5 @@ repeat
     count = count + 1
 until count > 3
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:1 word-outside-function: `repeat` does not work on conditions: the script is run once, before

@@ -6,3 +6,5 @@ while count < 3 do
     count = count + 1
 end
 red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 5:1 word-outside-function: `while` does not work on conditions: the script is run once, before
