@@ -67,22 +67,35 @@ static struct sandbox_place take_position(const struct sandbox_layouts *layouts,
     return place;
 }
 
-/* The name in "attempt to index a nil value (local 't')"; empty where a message ends otherwise. */
-static struct text culprit_of(struct text message) {
-    if (message.length < 4 || memcmp(message.at + message.length - 2, "')", 2) != 0) {
+/* The name between the first `before` and the `behind` that follows; empty where there is none. */
+static struct text between(const char *message, const char *before, char behind) {
+    const char *start = strstr(message, before);
+    const char *end = start == NULL ? NULL : strchr(start + strlen(before), behind);
+    if (end == NULL) {
         return text_of(NULL);
     }
-    size_t end = message.length - 2;
-    size_t start = end;
-    while (start > 0 && message.at[start - 1] != '\'') {
-        start--;
+    start += strlen(before);
+    return text_from(start, (size_t)(end - start));
+}
+
+/* What a message is about: `x` in "... a nil value (local 'x')", "no field `x`", "`math.x` is". */
+static struct text culprit_of(const char *message) {
+    const char *kind = strstr(message, " value (");
+    struct text name = between(message, "`", '`');
+    if (kind != NULL) {
+        name = between(kind, "'", '\'');
     }
-    return text_from(message.at + start, start > 0 ? end - start : 0);
+    for (size_t i = name.length; i > 0; i--) {
+        if (name.at[i - 1] == '.') {
+            return text_from(name.at + i, name.length - i);
+        }
+    }
+    return name;
 }
 
 /* Lua names the token at which it has noticed, which may be a few behind the name that is to blame:
  * in `keep(1, t.x.y)` the parenthesis, for `x`. */
-static struct sandbox_place blame(struct sandbox_place place, struct text message) {
+static struct sandbox_place blame(struct sandbox_place place, const char *message) {
     enum { LOOK_BACK = 4 };
     struct text name = culprit_of(message);
     for (uint32_t back = 0; place.layout != NULL && back <= LOOK_BACK && back <= place.token;
@@ -137,7 +150,7 @@ void trace_describe(lua_State *state, int index, const struct sandbox_layouts *l
     lua_Debug frame;
     failure->depth = 0;
     struct sandbox_place named = describe_value(state, index, layouts, failure);
-    add_place(failure, blame(named, text_of(failure->message)));
+    add_place(failure, blame(named, failure->message));
     bool first = true;
     for (int level = 0; failure->depth < SANDBOX_TRACE && lua_getstack(state, level, &frame);
          level++) {
