@@ -101,6 +101,26 @@ bool capture_check(lua_State *state, int index, struct place place) {
     }
 }
 
+/* What stands in for a helper: while the script is loaded it would be given terms, and `a or b` of
+ * two terms is plainly the first. */
+static int call_helper(lua_State *state) {
+    struct session *session = session_find(state);
+    if (session != NULL) {
+        diagnostics_error(session->diagnostics, DIAGNOSTIC_TERM_MISUSED,
+                          sandbox_place_of(sandbox_here(state, 1)),
+                          "a helper is called while the script is loaded, when nobody has answered "
+                          "yet");
+        diagnostics_cure(session->diagnostics,
+                         "call it in a function given to `derive` or `helper`; terms are joined "
+                         "by `any`, `all`, `~` and `first`");
+        return term_push_poison(state);
+    }
+    lua_pushvalue(state, lua_upvalueindex(1));
+    lua_insert(state, 1);
+    lua_call(state, lua_gettop(state) - 1, LUA_MULTRET);
+    return lua_gettop(state);
+}
+
 int word_helper(lua_State *state) {
     struct site site = site_of_call(state, "helper");
     if (!lua_isfunction(state, 1) || lua_iscfunction(state, 1)) {
@@ -114,7 +134,8 @@ int word_helper(lua_State *state) {
     }
     /* What a bad helper holds was reported here, not once more where it is used. */
     capture_check(state, 1, site_argument(&site, 0));
-    capture_add_helper(state, 1);
     lua_settop(state, 1);
+    lua_pushcclosure(state, call_helper, 1);
+    capture_add_helper(state, -1);
     return 1;
 }
