@@ -102,15 +102,17 @@ static void judge_order(struct fields *list, const struct line *lines) {
 
 static bool first_units(lua_State *state, const struct line *lines, size_t count,
                         struct term *term) {
-    struct number sum = {.unit = NULL};
+    struct number before = {.unit = NULL};
     for (size_t i = 0; i < count; i++) {
-        if (!term_units_agree(state, &lines[i].number, &sum, lines[i].number_place,
-                              "in one `first` with", &sum.unit)) {
+        const struct unit *shared = NULL;
+        if (!term_units_agree(state, &lines[i].number, &before, lines[i].number_place,
+                              "in one `first` with", &shared)) {
             return false;
         }
+        before.unit = shared;
         term->may_be_none = term->may_be_none || lines[i].number.may_be_none;
     }
-    term->unit = sum.unit;
+    term->unit = before.unit;
     return true;
 }
 

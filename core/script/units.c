@@ -21,7 +21,8 @@ struct factor {
 
 struct unit {
     struct unit *next;
-    ut_unit *meaning;
+    const struct units *units;
+    ut_unit *meaning; /* NULL: the number 1, which needs no database */
     struct text text;
     struct factor factors[FACTORS];
     size_t factor_count;
@@ -81,7 +82,9 @@ static bool open_system(struct units *units) {
     ut_set_error_message_handler(ut_ignore);
     units->system = ut_read_xml(NULL);
     if (units->system == NULL) {
-        units->missing = ut_get_status() != UT_OS;
+        ut_status status = ut_get_status();
+        units->missing =
+            status == UT_OPEN_ARG || status == UT_OPEN_ENV || status == UT_OPEN_DEFAULT;
         return fail(units) != NULL;
     }
     units->one = ut_get_dimensionless_unit_one(units->system);
@@ -133,6 +136,11 @@ static bool make_text(struct units *units, struct unit *unit) {
 
 /* ---- making units ---- */
 
+/* NULL only where both are the number 1 and nothing has needed the database. */
+static ut_unit *meaning_of(const struct unit *unit) {
+    return unit->meaning != NULL ? unit->meaning : unit->units->one;
+}
+
 /* A converter of `from` to `to` as a line; false where they measure different things. */
 static bool line_between(ut_unit *from, ut_unit *to, double *scale, double *offset) {
     if (ut_are_convertible(from, to) == 0) {
@@ -153,6 +161,7 @@ static struct unit *add_unit(struct units *units, struct unit *unit, ut_unit *me
     if (meaning == NULL) {
         return fail(units);
     }
+    unit->units = units;
     unit->meaning = meaning;
     unit->next = units->all;
     units->all = unit;
@@ -344,15 +353,23 @@ const struct unit *units_find(struct units *units, struct text code, struct text
 }
 
 const struct unit *units_one(struct units *units) {
-    if (units->plain == NULL && open_system(units)) {
+    if (units->plain == NULL && !units->failed) {
         struct unit *unit = new_unit(units);
-        units->plain = unit == NULL ? NULL : add_unit(units, unit, ut_clone(units->one));
+        if (unit != NULL) {
+            unit->units = units;
+            unit->is_ratio = true;
+            unit->text = text_of("1");
+        }
+        units->plain = unit;
     }
     return units->plain;
 }
 
 static const struct unit *join(struct units *units, const struct unit *a, const struct unit *b,
                                int sign) {
+    if (a->meaning == NULL && b->meaning == NULL) {
+        return a;
+    }
     struct unit *unit = new_unit(units);
     if (unit == NULL) {
         return NULL;
@@ -362,8 +379,8 @@ static const struct unit *join(struct units *units, const struct unit *a, const 
     for (size_t i = 0; i < b->factor_count; i++) {
         add_factor(unit, b->factors[i].code, b->factors[i].power * sign);
     }
-    ut_unit *meaning =
-        sign > 0 ? ut_multiply(a->meaning, b->meaning) : ut_divide(a->meaning, b->meaning);
+    ut_unit *meaning = sign > 0 ? ut_multiply(meaning_of(a), meaning_of(b))
+                                : ut_divide(meaning_of(a), meaning_of(b));
     return add_unit(units, unit, meaning);
 }
 
@@ -387,7 +404,12 @@ bool unit_has_offset(const struct unit *unit) {
 
 enum unit_fit unit_compare(const struct unit *a, const struct unit *b, double *scale,
                            double *offset) {
-    if (!line_between(a->meaning, b->meaning, scale, offset)) {
+    *scale = 1;
+    *offset = 0;
+    if (meaning_of(a) == meaning_of(b)) {
+        return UNIT_SAME;
+    }
+    if (!line_between(meaning_of(a), meaning_of(b), scale, offset)) {
         return UNIT_APART;
     }
     bool same = fabs(*scale - 1) < 1e-12 && fabs(*offset) < 1e-12;
@@ -402,6 +424,9 @@ bool units_conversions(struct units *units, const struct unit *unit,
                        const struct unit_conversion **conversions, size_t *count) {
     *count = 0;
     *conversions = NULL;
+    if (!unit_converts(unit)) {
+        return true;
+    }
     size_t rows = 0;
     while (ucum_table()[rows].code != NULL) {
         rows++;
@@ -411,7 +436,7 @@ bool units_conversions(struct units *units, const struct unit *unit,
         return fail(units) != NULL;
     }
     *conversions = all;
-    for (size_t i = 0; i < rows && unit_converts(unit); i++) {
+    for (size_t i = 0; i < rows; i++) {
         const struct ucum_unit *row = &ucum_table()[i];
         ut_unit *meaning = parse_row(units, row);
         struct unit_conversion *next = &all[*count];
