@@ -67,7 +67,9 @@ static void report(struct analysis *analysis, node_id id, bool never_true) {
         analysis_place(analysis, id), "`%.*s` can never be %s: %.*s", (int)term.length, term.at,
         never_true ? "true" : "false", (int)ranges.length, ranges.at);
     const struct node *node = analysis_node(analysis, id);
-    if (node_is_comparison(node) || node->op == NODE_ONE_OF) {
+    bool compares = node_is_comparison(node) || node->op == NODE_ONE_OF ||
+                    node->op == NODE_ROSE_BY || node->op == NODE_FELL_BY;
+    if (compares) {
         diagnostics_cure(analysis->diagnostics,
                          "compare with a value inside the range, or correct the range");
     } else if (never_true) {

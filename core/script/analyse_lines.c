@@ -114,6 +114,9 @@ static bool next_range(const struct analysis *analysis, const struct lines *line
 static bool falls_through(struct analysis *analysis, const struct lines *lines, node_id number,
                           double above, double below) {
     struct builder *builder = analysis->declarations->builder;
+    if (!analysis_may_build(analysis, number) || !analysis_may_build(analysis, lines->node)) {
+        return false;
+    }
     node_id parts[] = {
         build_less(builder, build_number(builder, above), number),
         build_less(builder, number, build_number(builder, below)),

@@ -20,6 +20,11 @@ static bool may_be_none(const struct analysis *analysis, node_id id) {
 static bool is_none_somewhere(struct analysis *analysis, node_id number, node_id lines,
                               size_t line) {
     struct builder *builder = analysis->declarations->builder;
+    bool fits = analysis_may_build(analysis, number) &&
+                (lines == NODE_MISSING || analysis_may_build(analysis, lines));
+    if (!fits) {
+        return true;
+    }
     node_id none = build_is_none(builder, number);
     if (lines != NODE_MISSING) {
         node_id parts[] = {none, build_one_of(builder, lines, (uint64_t)1 << line)};

@@ -1,5 +1,6 @@
 #include "script/analysis.h"
 
+#include "base/limits.h"
 #include "base/number.h"
 #include "rules/explain.h"
 
@@ -43,6 +44,14 @@ void analysis_refresh(struct analysis *analysis) {
     }
 }
 
+bool analysis_may_build(const struct analysis *analysis, node_id node) {
+    enum { A_FEW = 8 };
+    const struct builder *builder = analysis->declarations->builder;
+    return builder_status(builder) == BUILDER_OK &&
+           builder_node_count(builder) + A_FEW <= LIMIT_NODES &&
+           builder_node(builder, node)->depth + A_FEW <= LIMIT_TERM_DEPTH;
+}
+
 static void mark_used(struct analysis *analysis, node_id id) {
     if (id == NODE_MISSING || analysis->used[id]) {
         return;
@@ -66,7 +75,9 @@ static bool build_first_lines(struct analysis *analysis) {
     for (size_t i = 0; analysis->first_lines != NULL && i < count; i++) {
         const struct written_first *first = &declarations->firsts[i];
         analysis->first_lines[i] =
-            build_lines(declarations->builder, first->whens, first->line_count);
+            analysis_may_build(analysis, first->node)
+                ? build_lines(declarations->builder, first->whens, first->line_count)
+                : NODE_MISSING;
     }
     return analysis->first_lines != NULL;
 }

@@ -38,6 +38,10 @@ void analyse_rules(struct analysis *analysis);
 bool analysis_begin(struct analysis *analysis, struct declarations *declarations);
 void analysis_end(struct analysis *analysis);
 
+/* True where a few terms may be built on top of this one without passing a limit of the builder,
+ * which would be taken for the script's fault. */
+bool analysis_may_build(const struct analysis *analysis, node_id node);
+
 /* Takes a fresh view after terms were added to the builder. */
 void analysis_refresh(struct analysis *analysis);
 
