@@ -12,26 +12,32 @@ int text_compare(struct text a, struct text b) {
     return (a.length > b.length) - (a.length < b.length);
 }
 
-/* The length of the leading run of ASCII, rounded down to whole words of 8 bytes. */
-static size_t ascii_words(struct text a) {
-    size_t offset = 0;
-    while (a.length - offset >= sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, a.at + offset, sizeof word);
-        if ((word & UINT64_C(0x8080808080808080)) != 0) {
-            break;
+static const uint64_t high_bits = UINT64_C(0x8080808080808080);
+
+static uint64_t word_at(const char *at) {
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* Almost every text is ASCII: eight bytes at a time, the last eight overlapping. */
+static bool is_ascii(struct text a) {
+    uint64_t bits = 0;
+    if (a.length < sizeof bits) {
+        for (size_t i = 0; i < a.length; i++) {
+            bits |= (unsigned char)a.at[i];
         }
-        offset += sizeof word;
+        return (bits & 0x80) == 0;
     }
-    return offset;
+    for (size_t i = 0; i + sizeof bits < a.length; i += sizeof bits) {
+        bits |= word_at(a.at + i);
+    }
+    bits |= word_at(a.at + a.length - sizeof bits);
+    return (bits & high_bits) == 0;
 }
 
 bool text_is_utf8(struct text a) {
-    size_t offset = ascii_words(a);
-    if (offset == a.length) {
-        return true;
-    }
-    return u8_check((const uint8_t *)a.at + offset, a.length - offset) == NULL;
+    return is_ascii(a) || u8_check((const uint8_t *)a.at, a.length) == NULL;
 }
 
 /* isalpha and isdigit would ask the locale. */

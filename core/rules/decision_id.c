@@ -6,34 +6,36 @@
 #include "base/digest.h"
 #include "rules/decision.h"
 
-static void put(struct buffer *buffer, const void *bytes, size_t count) {
-    buffer_append(buffer, bytes, count);
+/* Little-endian, so that every machine hashes the same bytes. */
+static inline void put_word(struct buffer *buffer, uint64_t word) {
+    const unsigned char bytes[] = {(unsigned char)word,         (unsigned char)(word >> 8),
+                                   (unsigned char)(word >> 16), (unsigned char)(word >> 24),
+                                   (unsigned char)(word >> 32), (unsigned char)(word >> 40),
+                                   (unsigned char)(word >> 48), (unsigned char)(word >> 56)};
+    buffer_append(buffer, bytes, sizeof bytes);
 }
 
 static void put_text(struct buffer *buffer, struct text text) {
-    uint64_t length = text.length;
-    put(buffer, &length, sizeof length);
+    put_word(buffer, text.length);
     buffer_append_text(buffer, text);
 }
 
-static void put_answer(struct buffer *buffer, const struct fact *fact, struct answer answer) {
-    unsigned char state = (unsigned char)answer.state;
-    put(buffer, &state, 1);
-    if (answer.state != ANSWER_GIVEN) {
-        return;
+/* The value as a word; 0 where there is none. */
+static uint64_t value_word(const struct fact *fact, const struct answer *answer) {
+    if (answer->state != ANSWER_GIVEN) {
+        return 0;
     }
     if (fact->type == VALUE_NUMBER) {
-        double number = answer.number == 0 ? 0 : answer.number; /* -0 is 0 */
-        put(buffer, &number, sizeof number);
-    } else if (fact->type == VALUE_DATE) {
-        put(buffer, &answer.day, sizeof answer.day);
-    } else {
-        put(buffer, &answer.option, sizeof answer.option);
+        double number = answer->number == 0 ? 0 : answer->number; /* -0 is 0 */
+        uint64_t word;
+        memcpy(&word, &number, sizeof word);
+        return word;
     }
+    return fact->type == VALUE_DATE ? (uint64_t)answer->day : answer->option;
 }
 
 static void put_fault(struct buffer *buffer, const struct fault *fault) {
-    put(buffer, &fault->code, sizeof fault->code);
+    put_word(buffer, fault->code);
     put_text(buffer, fault->fact);
     put_text(buffer, fault->message);
 }
@@ -43,9 +45,11 @@ bool decision_id(const struct decision *decision, struct buffer *scratch,
     const struct program *program = decision->program;
     buffer_clear(scratch);
     put_text(scratch, program->header.digest);
-    put(scratch, &decision->as_of, sizeof decision->as_of);
+    put_word(scratch, (uint64_t)decision->as_of);
     for (size_t i = 0; i < program->fact_count; i++) {
-        put_answer(scratch, &program->facts[i], decision->intake->answers[i]);
+        const struct answer *answer = &decision->intake->answers[i];
+        put_word(scratch, answer->state);
+        put_word(scratch, value_word(&program->facts[i], answer));
     }
     for (const struct fault *fault = decision->faults; fault != NULL; fault = fault->next) {
         put_fault(scratch, fault);

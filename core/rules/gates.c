@@ -230,7 +230,8 @@ bool gates_report(struct evaluation *evaluation, struct intake *intake) {
     for (uint32_t i = 0; i < program->fact_count; i++) {
         enum answer_state state = evaluation->answers[i].state;
         bool sent = state == ANSWER_GIVEN || state == ANSWER_NONE;
-        if (!sent || program->facts[i].node >= evaluation->node_count) {
+        bool plain = program->facts[i].gate == NODE_MISSING && state == ANSWER_GIVEN;
+        if (!sent || plain || program->facts[i].node >= evaluation->node_count) {
             continue;
         }
         if (is_stray_none(evaluation, i)) {

@@ -5,18 +5,28 @@
 
 /* ---- the table of names ---------------------------------------------------------------------- */
 
+/* The first and the last eight bytes of a name; shorter names are padded with zeroes. */
+static void name_ends(struct text name, uint64_t *head, uint64_t *tail) {
+    if (name.length >= sizeof *head) {
+        memcpy(head, name.at, sizeof *head);
+        memcpy(tail, name.at + name.length - sizeof *tail, sizeof *tail);
+        return;
+    }
+    *head = 0;
+    for (size_t i = 0; i < name.length; i++) {
+        *head = *head << 8 | (unsigned char)name.at[i];
+    }
+    *tail = *head;
+}
+
 /*
- * Mixes the length with the first and the last eight bytes. Names are short and differ there; a
- * collision costs one more comparison, never a wrong answer.
+ * Mixes the length with both ends. Names are short and differ there; a collision costs one more
+ * comparison, never a wrong answer.
  */
 uint32_t program_hash_name(struct text name) {
-    uint64_t head = 0;
-    uint64_t tail = 0;
-    size_t part = name.length < 8 ? name.length : 8;
-    if (part > 0) {
-        memcpy(&head, name.at, part);
-        memcpy(&tail, name.at + name.length - part, part);
-    }
+    uint64_t head;
+    uint64_t tail;
+    name_ends(name, &head, &tail);
     uint64_t mixed = (head ^ (uint64_t)name.length) * UINT64_C(0x9e3779b97f4a7c15);
     mixed ^= mixed >> 29;
     mixed = (mixed ^ tail) * UINT64_C(0xbf58476d1ce4e5b9);
@@ -39,14 +49,10 @@ ptrdiff_t program_find_fact(const struct program *program, struct text name) {
 
 /* ---- nodes ----------------------------------------------------------------------------------- */
 
-bool node_op_is_number(enum node_op op) {
-    static const bool numbers[] = {
-#define NODE(name, word, number) number,
-        SYNOVIA_NODES(NODE)
+#define NODE(name, word, number)                                                                   \
+    _Static_assert((NODE_##name >= NODE_NUMBER) == (number), "numbers stand last in the table");
+SYNOVIA_NODES(NODE)
 #undef NODE
-    };
-    return numbers[op];
-}
 
 const char *node_op_word(enum node_op op) {
     static const char *const words[] = {

@@ -388,8 +388,11 @@ static inline const node_id *node_children(const struct program *program, const 
     return program->children + node->first_child;
 }
 
-/* True where the node yields an interval, false where it yields a mask. */
-bool node_op_is_number(enum node_op op);
+/* True where the node yields an interval, false where it yields a mask: the table lists the
+ * discrete operations first (program.c holds it to that). */
+static inline bool node_op_is_number(enum node_op op) {
+    return op >= NODE_NUMBER;
+}
 
 /* True for FACT_DISCRETE, FACT_NUMBER and FACT_DATE: nodes that stand above their fact's gate. */
 static inline bool node_op_is_fact(enum node_op op) {

@@ -35,8 +35,8 @@ static enum availability barring_rules(struct making *making, const struct techn
     for (uint32_t i = 0; i < making->program->rule_count; i++) {
         const struct rule *rule = &making->program->rules[i];
         enum rule_state state = making->rule_states[i];
-        if (rule->kind == RULE_HALT || rule->kind == RULE_ADVISORY || state == RULE_QUIET ||
-            !bars(rule, technique->id)) {
+        if (state == RULE_QUIET || rule->during_count == 0 || rule->kind == RULE_HALT ||
+            rule->kind == RULE_ADVISORY || !bars(rule, technique->id)) {
             continue;
         }
         if (state != RULE_OPEN) {
@@ -51,6 +51,9 @@ static enum availability barring_rules(struct making *making, const struct techn
 
 /* What its steps, and the halts in force during it, measure a change from. */
 static enum availability owed_facts(struct making *making, uint32_t index, uint64_t *needs) {
+    if (!making->program->measures_change) {
+        return AVAILABLE_YES;
+    }
     const struct technique *technique = &making->program->techniques[index];
     const uint64_t *steps = owed_by_steps(making, index);
     enum availability available = steps == NULL ? AVAILABLE_YES : AVAILABLE_ASK;

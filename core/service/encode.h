@@ -55,8 +55,16 @@ static inline struct text encode_phrase(const struct encoding *encoding,
     return phrase_in(phrase, encoding->language, encoding->program);
 }
 
-void encode_key(struct buffer *out, const char *key);
-void encode_text_pair(struct buffer *out, const char *key, struct text value);
+/* Inline, so that the length of a key is known where it is compiled. */
+static inline void encode_key(struct buffer *out, const char *key) {
+    writer_string(out, key);
+}
+
+static inline void encode_text_pair(struct buffer *out, const char *key, struct text value) {
+    writer_string(out, key);
+    writer_text(out, value);
+}
+
 void encode_day(struct buffer *out, int32_t day);
 
 /* "yes", "no" or "ask". */

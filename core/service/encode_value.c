@@ -2,15 +2,6 @@
 
 #include "base/date.h"
 
-void encode_key(struct buffer *out, const char *key) {
-    writer_string(out, key);
-}
-
-void encode_text_pair(struct buffer *out, const char *key, struct text value) {
-    writer_string(out, key);
-    writer_text(out, value);
-}
-
 void encode_day(struct buffer *out, int32_t day) {
     char text[DATE_TEXT_SIZE];
     date_format(day, text);

@@ -64,7 +64,20 @@ void writer_text_header(struct buffer *out, size_t length) {
     msgpack_pack_str(&packer, length);
 }
 
+/* Keys and names fit the shortest header, one byte with the length in it: one step for both. */
+static void write_short_text(struct buffer *out, struct text text) {
+    if (buffer_reserve(out, 1 + text.length)) {
+        out->at[out->length] = (char)(0xa0 | text.length);
+        memcpy(out->at + out->length + 1, text.at, text.length);
+        out->length += 1 + text.length;
+    }
+}
+
 void writer_text(struct buffer *out, struct text text) {
+    if (text.length > 0 && text.length < 32) {
+        write_short_text(out, text);
+        return;
+    }
     writer_text_header(out, text.length);
     buffer_append_text(out, text);
 }

@@ -47,7 +47,8 @@ static bool take_answer(enum answer *answer, const msgpack_object *value) {
     return value->type == MSGPACK_OBJECT_BOOLEAN;
 }
 
-static bool take_number(struct number *number, const msgpack_object *value, double min, double max) {
+static bool take_number(struct number *number, const msgpack_object *value, double min,
+                        double max) {
     number->state = YES;
     switch (value->type) {
     case MSGPACK_OBJECT_NIL:
@@ -142,10 +143,10 @@ static bool take_fact(struct person *p, const msgpack_object_str *name, const ms
     case 21:
         return IS(name, "persistent_discomfort") && take_answer(&p->persistent_discomfort, v);
     case 23:
-        return IS(name, "unexplained_weight_loss")   ? take_answer(&p->unexplained_weight_loss, v)
-               : IS(name, "weight_prior_months_ago") ? take_number(&p->weight_prior_months_ago, v,
-                                                                   0, 120)
-                                                     : false;
+        return IS(name, "unexplained_weight_loss") ? take_answer(&p->unexplained_weight_loss, v)
+               : IS(name, "weight_prior_months_ago")
+                   ? take_number(&p->weight_prior_months_ago, v, 0, 120)
+                   : false;
     case 26:
         return IS(name, "stiffness_returned_quickly") &&
                take_answer(&p->stiffness_returned_quickly, v);
@@ -172,8 +173,10 @@ struct rule {
     const char *needs; /* the fact that it lacks where it is open */
 };
 
-#define DOCTOR {"medical doctor"}
-#define PROVIDER {"licensed healthcare provider"}
+#define DOCTOR                                                                                     \
+    { "medical doctor" }
+#define PROVIDER                                                                                   \
+    { "licensed healthcare provider" }
 
 enum rule_id {
     R_OSTEOPOROSIS,
@@ -199,62 +202,178 @@ enum rule_id {
 };
 
 static const struct rule rules[RULES] = {
-    {"osteoporosis", CONTRAINDICATION, ROUTINE, "S16a",
-     "With osteoporosis, pressure on the spine can break a bone.", NULL, PROVIDER, {NULL},
+    {"osteoporosis",
+     CONTRAINDICATION,
+     ROUTINE,
+     "S16a",
+     "With osteoporosis, pressure on the spine can break a bone.",
+     NULL,
+     PROVIDER,
+     {NULL},
      "osteoporosis_status"},
-    {"spinal-fusion", CONTRAINDICATION, ROUTINE, "S16b",
-     "A spine that was joined in an operation must not be mobilized without a professional.", NULL,
-     PROVIDER, {NULL}, "spinal_fusion"},
-    {"recent-fracture", CONTRAINDICATION, URGENT, "S16c",
-     "A fracture in this area may not have healed yet.", NULL, PROVIDER, {NULL},
+    {"spinal-fusion",
+     CONTRAINDICATION,
+     ROUTINE,
+     "S16b",
+     "A spine that was joined in an operation must not be mobilized without a professional.",
+     NULL,
+     PROVIDER,
+     {NULL},
+     "spinal_fusion"},
+    {"recent-fracture",
+     CONTRAINDICATION,
+     URGENT,
+     "S16c",
+     "A fracture in this area may not have healed yet.",
+     NULL,
+     PROVIDER,
+     {NULL},
      "fracture_weeks_ago"},
-    {"recent-trauma", CONTRAINDICATION, URGENT, "S16d",
-     "After a recent injury, damage that nobody has seen yet must be ruled out first.", NULL,
-     PROVIDER, {NULL}, "trauma_weeks_ago"},
-    {"disc-problem", CONTRAINDICATION, ROUTINE, "S17",
-     "Bending and turning can make a disc problem worse.", NULL, PROVIDER, {NULL},
+    {"recent-trauma",
+     CONTRAINDICATION,
+     URGENT,
+     "S16d",
+     "After a recent injury, damage that nobody has seen yet must be ruled out first.",
+     NULL,
+     PROVIDER,
+     {NULL},
+     "trauma_weeks_ago"},
+    {"disc-problem",
+     CONTRAINDICATION,
+     ROUTINE,
+     "S17",
+     "Bending and turning can make a disc problem worse.",
+     NULL,
+     PROVIDER,
+     {NULL},
      "known_disc_problem"},
-    {"limb-numbness", RED_FLAG, IMMEDIATE, "S18",
-     "Numbness in an arm or leg can mean that a nerve is pressed.", NULL, DOCTOR,
-     {"why-nerve-signs-matter"}, "limb_numbness"},
-    {"limb-tingling", RED_FLAG, IMMEDIATE, "S19",
-     "Tingling in an arm or leg can mean that a nerve is pressed.", NULL, DOCTOR,
-     {"why-nerve-signs-matter"}, "limb_tingling"},
-    {"limb-weakness", RED_FLAG, IMMEDIATE, "S20",
-     "Weakness of an arm or leg can mean that a nerve is pressed.", NULL, DOCTOR,
-     {"why-nerve-signs-matter"}, "limb_weakness"},
-    {"severe-pain", RED_FLAG, IMMEDIATE, "S42a", "Severe pain needs a medical examination.", NULL,
-     DOCTOR, {NULL}, "pain_worst_nrs"},
-    {"radiating-pain", RED_FLAG, IMMEDIATE, "S42b",
-     "Pain that radiates into an arm or leg needs a medical examination.", NULL, DOCTOR,
-     {"why-nerve-signs-matter"}, "pain_radiates_limb"},
-    {"fever", RED_FLAG, IMMEDIATE, "S42c",
-     "Back pain or stiffness with a fever needs a medical examination.", NULL, DOCTOR, {NULL},
+    {"limb-numbness",
+     RED_FLAG,
+     IMMEDIATE,
+     "S18",
+     "Numbness in an arm or leg can mean that a nerve is pressed.",
+     NULL,
+     DOCTOR,
+     {"why-nerve-signs-matter"},
+     "limb_numbness"},
+    {"limb-tingling",
+     RED_FLAG,
+     IMMEDIATE,
+     "S19",
+     "Tingling in an arm or leg can mean that a nerve is pressed.",
+     NULL,
+     DOCTOR,
+     {"why-nerve-signs-matter"},
+     "limb_tingling"},
+    {"limb-weakness",
+     RED_FLAG,
+     IMMEDIATE,
+     "S20",
+     "Weakness of an arm or leg can mean that a nerve is pressed.",
+     NULL,
+     DOCTOR,
+     {"why-nerve-signs-matter"},
+     "limb_weakness"},
+    {"severe-pain",
+     RED_FLAG,
+     IMMEDIATE,
+     "S42a",
+     "Severe pain needs a medical examination.",
+     NULL,
+     DOCTOR,
+     {NULL},
+     "pain_worst_nrs"},
+    {"radiating-pain",
+     RED_FLAG,
+     IMMEDIATE,
+     "S42b",
+     "Pain that radiates into an arm or leg needs a medical examination.",
+     NULL,
+     DOCTOR,
+     {"why-nerve-signs-matter"},
+     "pain_radiates_limb"},
+    {"fever",
+     RED_FLAG,
+     IMMEDIATE,
+     "S42c",
+     "Back pain or stiffness with a fever needs a medical examination.",
+     NULL,
+     DOCTOR,
+     {NULL},
      "fever"},
-    {"weight-loss", RED_FLAG, IMMEDIATE, "S42d",
-     "Weight loss without an explanation needs a medical examination.", NULL, DOCTOR, {NULL},
+    {"weight-loss",
+     RED_FLAG,
+     IMMEDIATE,
+     "S42d",
+     "Weight loss without an explanation needs a medical examination.",
+     NULL,
+     DOCTOR,
+     {NULL},
      "unexplained_weight_loss"},
-    {"persistent-pain", RED_FLAG, ROUTINE, "S39",
-     "Pain that lasts longer than a week needs a professional assessment.", NULL,
+    {"persistent-pain",
+     RED_FLAG,
+     ROUTINE,
+     "S39",
+     "Pain that lasts longer than a week needs a professional assessment.",
+     NULL,
      {"licensed healthcare provider", "physical therapist for assessment and exercises",
       "chiropractor or osteopath for manipulation after an examination"},
-     {"who-does-what"}, "pain_duration_days"},
-    {"persistent-discomfort", RED_FLAG, ROUTINE, "S38b",
-     "Discomfort that persists has a cause that these movements do not reach.", NULL,
-     {"professional"}, {"limits-of-self-care", "who-does-what"}, "persistent_discomfort"},
-    {"stiffness-returns", RED_FLAG, ROUTINE, "S38a",
-     "Stiffness that returns quickly has a cause that these movements do not reach.", NULL,
-     {"professional"}, {"limits-of-self-care", "who-does-what"}, "stiffness_returned_quickly"},
-    {"upper-back-only", PRECONDITION, NOBODY, "S02, S22",
+     {"who-does-what"},
+     "pain_duration_days"},
+    {"persistent-discomfort",
+     RED_FLAG,
+     ROUTINE,
+     "S38b",
+     "Discomfort that persists has a cause that these movements do not reach.",
+     NULL,
+     {"professional"},
+     {"limits-of-self-care", "who-does-what"},
+     "persistent_discomfort"},
+    {"stiffness-returns",
+     RED_FLAG,
+     ROUTINE,
+     "S38a",
+     "Stiffness that returns quickly has a cause that these movements do not reach.",
+     NULL,
+     {"professional"},
+     {"limits-of-self-care", "who-does-what"},
+     "stiffness_returned_quickly"},
+    {"upper-back-only",
+     PRECONDITION,
+     NOBODY,
+     "S02, S22",
      "These movements are for the upper back; elsewhere they do not apply.",
-     "Do not use these movements on another part of the back.", {NULL}, {NULL}, "region"},
-    {"relaxed", PRECONDITION, NOBODY, "S13", "Tense muscles resist the movement.",
-     "Wait until you are relaxed.", {NULL}, {NULL}, "relaxed"},
-    {"cooperative", PRECONDITION, NOBODY, "S13",
+     "Do not use these movements on another part of the back.",
+     {NULL},
+     {NULL},
+     "region"},
+    {"relaxed",
+     PRECONDITION,
+     NOBODY,
+     "S13",
+     "Tense muscles resist the movement.",
+     "Wait until you are relaxed.",
+     {NULL},
+     {NULL},
+     "relaxed"},
+    {"cooperative",
+     PRECONDITION,
+     NOBODY,
+     "S13",
      "The movements are for somebody who can follow the instructions and say stop.",
-     "Wait until you can follow the instructions.", {NULL}, {NULL}, "cooperative"},
-    {"partner-needed", PRECONDITION, NOBODY, "S30-S35", "The seated technique is done by two.",
-     "Use the towel, or wait until somebody can help.", {NULL}, {NULL}, "partner_available"},
+     "Wait until you can follow the instructions.",
+     {NULL},
+     {NULL},
+     "cooperative"},
+    {"partner-needed",
+     PRECONDITION,
+     NOBODY,
+     "S30-S35",
+     "The seated technique is done by two.",
+     "Use the towel, or wait until somebody can help.",
+     {NULL},
+     {NULL},
+     "partner_available"},
 };
 
 static enum verdict when(enum answer answer) {
@@ -320,12 +439,10 @@ static void judge(const struct person *p, enum verdict v[RULES]) {
     v[R_RADIATING_PAIN] = in_pain == NO ? QUIET : when(p->pain_radiates_limb);
     v[R_FEVER] = hot ? FIRED : when(p->fever);
     v[R_WEIGHT_LOSS] = weight(p);
-    v[R_PERSISTENT_PAIN] =
-        gated(in_pain, &p->pain_duration_days, p->pain_duration_days.value > 7);
+    v[R_PERSISTENT_PAIN] = gated(in_pain, &p->pain_duration_days, p->pain_duration_days.value > 7);
     v[R_PERSISTENT_DISCOMFORT] = when(p->persistent_discomfort);
-    v[R_STIFFNESS_RETURNS] = above_zero(&p->prior_sessions) == NO
-                                 ? QUIET
-                                 : when(p->stiffness_returned_quickly);
+    v[R_STIFFNESS_RETURNS] =
+        above_zero(&p->prior_sessions) == NO ? QUIET : when(p->stiffness_returned_quickly);
     v[R_UPPER_BACK_ONLY] = p->region == UPPER_BACK       ? QUIET
                            : p->region == REGION_UNKNOWN ? OPEN
                                                          : FIRED;
@@ -378,7 +495,8 @@ static void put_text(msgpack_packer *pk, const char *text) {
 }
 
 #define PUT(pk, literal)                                                                           \
-    (msgpack_pack_str(pk, sizeof(literal) - 1), msgpack_pack_str_body(pk, literal, sizeof(literal) - 1))
+    (msgpack_pack_str(pk, sizeof(literal) - 1),                                                    \
+     msgpack_pack_str_body(pk, literal, sizeof(literal) - 1))
 
 static void put_bool(msgpack_packer *pk, bool value) {
     if (value) {
@@ -549,7 +667,10 @@ static void put_techniques(msgpack_packer *pk, const struct conclusion *c,
     msgpack_pack_array(pk, 2);
     put_technique(pk, "towel-roller", "Arching over a rolled towel", cleared ? "yes" : "no", NULL);
     put_technique(pk, "seated-partner", "Turning with a partner, seated",
-                  partner ? "yes" : ask ? "ask" : "no", ask ? "partner_available" : NULL);
+                  partner ? "yes"
+                  : ask   ? "ask"
+                          : "no",
+                  ask ? "partner_available" : NULL);
 }
 
 /* The id covers what the decision depends on. */

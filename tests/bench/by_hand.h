@@ -1,7 +1,7 @@
 /*
  * The reference: the thoracic protocol's screening written by hand in C on msgpack-c, as a good
- * programmer would who needs exactly these rules and no others. Same request in, same decision out,
- * byte for byte but for the id (bench_decisions.c compares them before it measures).
+ * programmer would who needs exactly these rules and no others. Same request in, same decision out
+ * but for its id (bench_decisions.c compares them before it measures).
  */
 #ifndef SYNOVIA_BENCH_BY_HAND_H
 #define SYNOVIA_BENCH_BY_HAND_H
