@@ -118,7 +118,7 @@ static void test_what_is_not_here(void **state) {
          "1:11 `math.random` is not part of the language: the same facts must give the same "
          "decision"},
         {"keep(('x'):gsub('x', 'y'))",
-         "1:6 `string.gsub` is not part of the language: patterns take unbounded time; join texts "
+         "1:12 `string.gsub` is not part of the language: patterns take unbounded time; join texts "
          "with `..`"},
         {"keep(('x').y)", "1:12 string has no field `y`"},
         {"keep('10' + 1)", "1:11 attempt to perform arithmetic on a string value (constant '10')"},
