@@ -105,7 +105,8 @@ static void start(struct exchange *exchange) {
 
 static void describe(const struct exchange *exchange, char problem[ADDRESS_PROBLEM_SIZE]) {
     const char *address = exchange->request->address;
-    const char *reason = uv_strerror(exchange->status);
+    /* libuv makes up (and leaks) a text for a status that is no error. */
+    const char *reason = exchange->status == 0 ? "" : uv_strerror(exchange->status);
     switch (exchange->end) {
     case CLIENT_ANSWERED:
         problem[0] = '\0';

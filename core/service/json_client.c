@@ -8,6 +8,8 @@
 #include "wire/rpc.h"
 #include "wire/writer.h"
 
+#include <stdlib.h>
+
 enum { HELLO_ID, CALL_ID };
 
 bool service_write_call(struct text method, struct text params, struct buffer *out) {
@@ -33,13 +35,38 @@ bool service_write_call(struct text method, struct text params, struct buffer *o
 
 /* ---- the reply ------------------------------------------------------------------------------- */
 
+struct service_reader {
+    struct message *message;
+    struct frame_scanner scanner;
+    size_t at; /* start of the frame that is being received */
+};
+
+struct service_reader *service_reader_new(void) {
+    struct service_reader *reader = calloc(1, sizeof *reader);
+    struct message *message = message_new();
+    if (reader == NULL || message == NULL) {
+        free(reader);
+        message_free(message);
+        return NULL;
+    }
+    reader->message = message;
+    frame_scanner_init(&reader->scanner, frame_limits_of_responses());
+    return reader;
+}
+
+void service_reader_free(struct service_reader *reader) {
+    if (reader != NULL) {
+        message_free(reader->message);
+        free(reader);
+    }
+}
+
 static enum service_reply write_reply(const struct rpc_message *reply, bool pretty,
                                       struct buffer *out) {
     struct json_error problem;
     bool is_error = reply->error.type != WIRE_NIL;
     const struct wire_value *value = is_error ? &reply->error : &reply->result;
-    if (out != NULL &&
-        !json_from_value(value, pretty ? JSON_PRETTY : JSON_COMPACT, out, &problem)) {
+    if (!json_from_value(value, pretty ? JSON_PRETTY : JSON_COMPACT, out, &problem)) {
         out->failed = true;
     }
     return is_error ? SERVICE_REPLY_ERROR : SERVICE_REPLY_RESULT;
@@ -59,20 +86,17 @@ static enum service_reply read_message(struct message *message, struct text fram
     return reply.kind == RPC_RESPONSE ? write_reply(&reply, pretty, out) : SERVICE_REPLY_FOREIGN;
 }
 
-enum service_reply service_read_reply(struct text bytes, bool pretty, struct buffer *out) {
-    struct message *message = message_new();
+enum service_reply service_reader_read(struct service_reader *reader, struct text bytes,
+                                       bool pretty, struct buffer *out) {
     enum service_reply reply = SERVICE_REPLY_PARTIAL;
-    struct frame_scanner scanner;
-    struct frame_result frame = {.status = FRAME_WHOLE};
-    frame_scanner_init(&scanner, frame_limits_of_responses());
-    while (message != NULL && reply == SERVICE_REPLY_PARTIAL && bytes.length > 0) {
-        frame = frame_scan(&scanner, bytes);
+    while (reply == SERVICE_REPLY_PARTIAL && reader->at < bytes.length) {
+        struct text rest = text_from(bytes.at + reader->at, bytes.length - reader->at);
+        struct frame_result frame = frame_scan(&reader->scanner, rest);
         if (frame.status != FRAME_WHOLE) {
-            break;
+            return frame.status == FRAME_PARTIAL ? SERVICE_REPLY_PARTIAL : SERVICE_REPLY_FOREIGN;
         }
-        reply = read_message(message, text_from(bytes.at, frame.length), pretty, out);
-        bytes = text_from(bytes.at + frame.length, bytes.length - frame.length);
+        reader->at += frame.length;
+        reply = read_message(reader->message, text_from(rest.at, frame.length), pretty, out);
     }
-    message_free(message);
-    return message == NULL || frame.status == FRAME_REFUSED ? SERVICE_REPLY_FOREIGN : reply;
+    return reply;
 }

@@ -163,18 +163,26 @@ bool service_json_to_wire(struct text json, struct buffer *out);
  */
 bool service_write_call(struct text method, struct text params, struct buffer *out);
 
-/* How far the answers to service_write_call have come. */
+/* Looks for the answer in what is received. */
+struct service_reader;
+
+/* NULL where memory ran out. */
+struct service_reader *service_reader_new(void);
+void service_reader_free(struct service_reader *reader);
+
 enum service_reply {
-    SERVICE_REPLY_PARTIAL,
+    SERVICE_REPLY_PARTIAL, /* more bytes are needed */
     SERVICE_REPLY_RESULT,
     SERVICE_REPLY_ERROR,
-    SERVICE_REPLY_FOREIGN, /* bytes that no service sends */
+    SERVICE_REPLY_FOREIGN, /* bytes that no service sends, or memory ran out */
 };
 
 /*
- * Looks for the answer in all the bytes received so far. Where it is whole, appends the result, or
- * the error as { "code", "message", "details"? }, as JSON; `out` may be NULL to look only.
+ * Looks at all the bytes received so far (the earlier ones unchanged; they are not walked again).
+ * Where the answer is whole, appends the result, or the error as { "code", "message", "details"? },
+ * as JSON; the reader is then done.
  */
-enum service_reply service_read_reply(struct text bytes, bool pretty, struct buffer *out);
+enum service_reply service_reader_read(struct service_reader *reader, struct text bytes,
+                                       bool pretty, struct buffer *out);
 
 #endif
