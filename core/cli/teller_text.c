@@ -1,0 +1,83 @@
+/* Tests for people: one line each, and what is to be known of those that failed. */
+#include "cli/diagnostics_text.h"
+#include "cli/teller.h"
+
+#include <string.h>
+
+static void begin(struct teller *teller) {
+    teller->terminal = terminal_on(stdout);
+}
+
+static void file(struct teller *teller) {
+    terminal_print(&teller->terminal, COLOUR_BOLD, "%s\n", teller->path);
+}
+
+static void print_status(struct teller *teller, const json_t *test) {
+    if (teller_is(test, "passed")) {
+        terminal_print(&teller->terminal, COLOUR_GREEN, "  ok    ");
+    } else if (teller_is(test, "failed")) {
+        terminal_print(&teller->terminal, COLOUR_RED, "  FAIL  ");
+    } else {
+        terminal_print(&teller->terminal, COLOUR_YELLOW, "  skip  ");
+    }
+}
+
+static void test(struct teller *teller, const json_t *test) {
+    struct buffer line = {0};
+    struct buffer how = {0};
+    bool always = strcmp(json_text(test, "kind"), "always") == 0;
+    double milliseconds = json_number_value(json_object_get(test, "milliseconds"));
+    teller_name(&line, test);
+    teller_how(&how, test);
+    print_status(teller, test);
+    printf("%s%.*s", always ? "always: " : "", (int)line.length, line.at);
+    terminal_print(&teller->terminal, COLOUR_DIM, "  %.1f ms%s%.*s\n", milliseconds,
+                   how.length > 0 ? "; " : "", (int)how.length, how.length > 0 ? how.at : "");
+    if (teller_is(test, "failed")) {
+        terminal_print(&teller->terminal, COLOUR_DIM, "        %s:%ld\n", json_text(test, "file"),
+                       json_whole(test, "line"));
+        buffer_clear(&line);
+        teller_explain(&line, test, "        ");
+        printf("%.*s", (int)line.length, line.length > 0 ? line.at : "");
+    }
+    buffer_free(&line);
+    buffer_free(&how);
+}
+
+static void print_gaps(struct teller *teller, const json_t *summary) {
+    const json_t *gaps = json_object_get(json_object_get(summary, "coverage"), "gaps");
+    for (size_t i = 0; i < json_array_size(gaps); i++) {
+        const json_t *gap = json_array_get(gaps, i);
+        struct buffer words = {0};
+        teller_gap(&words, gap);
+        printf("  %s:%ld: ", json_text(gap, "file"), json_whole(gap, "at_line"));
+        terminal_print(&teller->terminal, COLOUR_YELLOW, "warning:");
+        printf(" %.*s\n", (int)words.length, words.length > 0 ? words.at : "");
+        buffer_free(&words);
+    }
+}
+
+static void file_end(struct teller *teller, const json_t *summary) {
+    print_gaps(teller, summary);
+    diagnostics_print(&teller->terminal, json_object_get(summary, "diagnostics"));
+    if (teller->file.passed + teller->file.failed + teller->file.skipped == 0 &&
+        teller->file.errors == 0) {
+        puts("  no tests");
+    }
+    fputc('\n', stdout);
+}
+
+static void end(struct teller *teller) {
+    const struct totals *totals = &teller->totals;
+    bool bad = totals->failed > 0 || totals->errors > 0;
+    terminal_print(&teller->terminal, bad ? COLOUR_RED : COLOUR_GREEN, "%ld passed, %ld failed",
+                   totals->passed, totals->failed);
+    printf(", %ld skipped", totals->skipped);
+    if (totals->errors > 0) {
+        terminal_print(&teller->terminal, COLOUR_RED, ", %ld error%s in scripts", totals->errors,
+                       totals->errors == 1 ? "" : "s");
+    }
+    printf(" (%.2f s)\n", totals->milliseconds / 1000);
+}
+
+const struct teller_form teller_text = {"text", begin, file, test, file_end, end};
