@@ -4,6 +4,7 @@
 #include "rules/builder.h"
 #include "rules/decision.h"
 #include "rules/space.h"
+#include "support/failing_malloc.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -397,6 +398,38 @@ static void the_budget_is_kept(void **state) {
     assert_int_equal(result.tried, 300);
 }
 
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+static enum operation_outcome search_once(void *context) {
+    const struct program *program = context;
+    struct arena arena;
+    arena_init(&arena, 512, 0);
+    struct search_result result = space_search(&(struct search){.program = program,
+                                                                .as_of = AS_OF,
+                                                                .goal = program->probes[0],
+                                                                .wanted = MASK_TRUE,
+                                                                .budget = 1000},
+                                               &arena);
+    arena_free(&arena);
+    if (result.verdict == SEARCH_NO_MEMORY) {
+        return OPERATION_FAILED;
+    }
+    return result.verdict == SEARCH_IMPOSSIBLE ? OPERATION_DONE : OPERATION_WRONG;
+}
+
+/* Without memory a search neither finds nor proves. */
+static void a_failing_allocation_is_no_verdict(void **state) {
+    struct bench *bench = *state;
+    node_id age = number(bench, "age", 0, 120);
+    node_id before = number(bench, "before", 0, 120);
+    node_id lost = build_binary(bench->builder, NODE_SUBTRACT, before, age);
+    node_id goal = all(bench, over(bench, lost, 60), over(bench, age, 70));
+    builder_add_probe(bench->builder, goal);
+    bench->program = builder_freeze(bench->builder, NULL);
+    assert_non_null(bench->program);
+    assert_true(failing_malloc_until_ok(search_once, (void *)(uintptr_t)bench->program) > 3);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_open, bench_close)
     const struct CMUnitTest tests[] = {
@@ -419,6 +452,7 @@ int main(void) {
         TEST(hopeless_branches_are_cut),
         TEST(the_same_seed_gives_the_same_search),
         TEST(the_budget_is_kept),
+        TEST(a_failing_allocation_is_no_verdict),
     };
 #undef TEST
     return cmocka_run_group_tests(tests, NULL, NULL);
