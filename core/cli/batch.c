@@ -9,7 +9,7 @@
  * kept from one line to the next but the buffers.
  */
 #include "base/limits.h"
-#include "cli/csv.h"
+#include "cli/columns.h"
 #include "cli/screen.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static const char program[] = "synovia screen";
 struct batch {
     const struct screen *screen;
     struct records records;
-    struct csv csv;
+    struct columns columns;
     bool is_csv;
     struct buffer start;  /* of every record's params */
     struct buffer params; /* of the record at hand */
@@ -108,8 +108,8 @@ static bool call(struct batch *batch) {
 
 static void decide_row(struct batch *batch) {
     buffer_clear(&batch->problem);
-    if (!csv_row(&batch->csv, &batch->records, batch->screen->as_of, &batch->params, &batch->ref,
-                 &batch->problem)) {
+    if (!columns_row(&batch->columns, &batch->records, batch->screen->as_of, &batch->params,
+                     &batch->ref, &batch->problem)) {
         buffer_append(&batch->problem, "", 1);
         tell_error(batch, NULL, "bad-line", batch->problem.failed ? "" : batch->problem.at);
         return;
@@ -233,7 +233,7 @@ static bool read_header(struct batch *batch) {
         return false;
     }
     json_t *facts = describe_facts(batch->screen);
-    bool begun = facts != NULL && csv_begin(&batch->csv, &batch->records, facts, program);
+    bool begun = facts != NULL && columns_begin(&batch->columns, &batch->records, facts, program);
     json_decref(facts);
     return begun;
 }
@@ -263,7 +263,7 @@ enum exit_code screen_batch(const struct screen *screen) {
     records_begin(&batch.records, stdin);
     screen_params(screen, false, &batch.start);
     enum exit_code code = run(&batch);
-    csv_free(&batch.csv);
+    columns_free(&batch.columns);
     records_free(&batch.records);
     buffer_free(&batch.start);
     buffer_free(&batch.params);

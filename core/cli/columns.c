@@ -1,4 +1,4 @@
-#include "cli/csv.h"
+#include "cli/columns.h"
 
 #include "base/near.h"
 #include "cli/screen.h"
@@ -9,7 +9,7 @@
 
 enum column_kind { COLUMN_YES_NO, COLUMN_NUMBER, COLUMN_TEXT, COLUMN_REF, COLUMN_AS_OF };
 
-struct csv_column {
+struct column {
     enum column_kind kind;
     char *key; /* the fact's name as JSON, in quotes; owned */
 };
@@ -68,63 +68,65 @@ static char *quoted(struct text name) {
     return key.at;
 }
 
-static bool is_named_twice(const struct csv *csv, size_t index) {
+static bool is_named_twice(const struct columns *columns, size_t index) {
     for (size_t i = 0; i < index; i++) {
-        if (strcmp(csv->columns[i].key, csv->columns[index].key) == 0) {
+        if (strcmp(columns->items[i].key, columns->items[index].key) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static bool read_column(struct csv *csv, size_t index, const json_t *facts, const char *program) {
-    struct text name = csv->cells[index].text;
-    if (!kind_of_name(name, facts, &csv->columns[index].kind)) {
+static bool read_column(struct columns *columns, size_t index, const json_t *facts,
+                        const char *program) {
+    struct text name = columns->cells[index].text;
+    if (!kind_of_name(name, facts, &columns->items[index].kind)) {
         complain_unknown(name, facts, program);
         return false;
     }
-    csv->columns[index].key = quoted(name);
-    if (csv->columns[index].key == NULL) {
+    columns->items[index].key = quoted(name);
+    if (columns->items[index].key == NULL) {
         complain(program, "out of memory");
         return false;
     }
-    if (is_named_twice(csv, index)) {
-        complain(program, "the header has the column %s twice", csv->columns[index].key);
+    if (is_named_twice(columns, index)) {
+        complain(program, "the header has the column %s twice", columns->items[index].key);
         return false;
     }
     return true;
 }
 
-bool csv_begin(struct csv *csv, struct records *records, const json_t *facts, const char *program) {
-    *csv = (struct csv){
-        .columns = calloc(MOST_COLUMNS, sizeof *csv->columns),
-        .cells = calloc(MOST_COLUMNS, sizeof *csv->cells),
+bool columns_begin(struct columns *columns, struct records *records, const json_t *facts,
+                   const char *program) {
+    *columns = (struct columns){
+        .items = calloc(MOST_COLUMNS, sizeof *columns->items),
+        .cells = calloc(MOST_COLUMNS, sizeof *columns->cells),
     };
-    if (csv->columns == NULL || csv->cells == NULL) {
+    if (columns->items == NULL || columns->cells == NULL) {
         complain(program, "out of memory");
         return false;
     }
-    long count = records_split(records, csv->cells, MOST_COLUMNS);
+    long count = records_split(records, columns->cells, MOST_COLUMNS);
     if (count < 1 || count > MOST_COLUMNS) {
         complain(program, "the header cannot be read as CSV");
         return false;
     }
-    csv->count = (size_t)count;
-    for (size_t i = 0; i < csv->count; i++) {
-        if (!read_column(csv, i, facts, program)) {
+    columns->count = (size_t)count;
+    for (size_t i = 0; i < columns->count; i++) {
+        if (!read_column(columns, i, facts, program)) {
             return false;
         }
     }
     return true;
 }
 
-void csv_free(struct csv *csv) {
-    for (size_t i = 0; i < csv->count; i++) {
-        free(csv->columns[i].key);
+void columns_free(struct columns *columns) {
+    for (size_t i = 0; i < columns->count; i++) {
+        free(columns->items[i].key);
     }
-    free(csv->columns);
-    free(csv->cells);
-    *csv = (struct csv){0};
+    free(columns->items);
+    free(columns->cells);
+    *columns = (struct columns){0};
 }
 
 /* ---- a row ----------------------------------------------------------------------------------- */
@@ -190,23 +192,23 @@ static bool is_fact(enum column_kind kind) {
     return kind != COLUMN_REF && kind != COLUMN_AS_OF;
 }
 
-static void append_facts(const struct csv *csv, struct buffer *out) {
+static void append_facts(const struct columns *columns, struct buffer *out) {
     size_t written = 0;
     buffer_append_string(out, ",\"facts\":{");
-    for (size_t i = 0; i < csv->count; i++) {
-        const struct csv_column *column = &csv->columns[i];
-        if (is_fact(column->kind) && csv->cells[i].text.length > 0) {
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct column *column = &columns->items[i];
+        if (is_fact(column->kind) && columns->cells[i].text.length > 0) {
             buffer_append_format(out, "%s%s:", written++ == 0 ? "" : ",", column->key);
-            append_value(out, column->kind, csv->cells[i].text);
+            append_value(out, column->kind, columns->cells[i].text);
         }
     }
     buffer_append_string(out, "}}");
 }
 
-static struct text cell_of_kind(const struct csv *csv, enum column_kind kind) {
-    for (size_t i = 0; i < csv->count; i++) {
-        if (csv->columns[i].kind == kind) {
-            return csv->cells[i].text;
+static struct text cell_of_kind(const struct columns *columns, enum column_kind kind) {
+    for (size_t i = 0; i < columns->count; i++) {
+        if (columns->items[i].kind == kind) {
+            return columns->cells[i].text;
         }
     }
     return text_from(NULL, 0);
@@ -219,24 +221,24 @@ static void append_text_pair(struct buffer *out, const char *key, struct text va
     }
 }
 
-bool csv_row(struct csv *csv, struct records *records, const char *as_of, struct buffer *out,
-             struct text *ref, struct buffer *problem) {
-    long count = records_split(records, csv->cells, csv->count);
+bool columns_row(struct columns *columns, struct records *records, const char *as_of,
+                 struct buffer *out, struct text *ref, struct buffer *problem) {
+    long count = records_split(records, columns->cells, columns->count);
     *ref = text_from(NULL, 0);
     if (count < 0) {
         buffer_append_string(problem, "a quote within a cell: put the whole cell into quotes and "
                                       "double those within it");
         return false;
     }
-    if ((size_t)count != csv->count) {
+    if ((size_t)count != columns->count) {
         buffer_append_format(problem, "the row has %ld cells, and the header has %zu", count,
-                             csv->count);
+                             columns->count);
         return false;
     }
-    struct text day = cell_of_kind(csv, COLUMN_AS_OF);
-    *ref = cell_of_kind(csv, COLUMN_REF);
+    struct text day = cell_of_kind(columns, COLUMN_AS_OF);
+    *ref = cell_of_kind(columns, COLUMN_REF);
     append_text_pair(out, "ref", *ref);
     append_text_pair(out, "as_of", text_is_empty(day) ? text_of(as_of) : day);
-    append_facts(csv, out);
+    append_facts(columns, out);
     return true;
 }

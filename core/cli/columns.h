@@ -9,31 +9,32 @@
  * the type of the fact tells how to read one: true, false, yes and no; numbers, also with a unit
  * ("58 kg"). What cannot be read so is sent as the text that it is, and refused with its reason.
  */
-#ifndef SYNOVIA_CLI_CSV_H
-#define SYNOVIA_CLI_CSV_H
+#ifndef SYNOVIA_CLI_COLUMNS_H
+#define SYNOVIA_CLI_COLUMNS_H
 
 #include "cli/records.h"
 #include "cli/services.h"
 
-struct csv_column;
+struct column;
 
-struct csv {
-    struct csv_column *columns;
+struct columns {
+    struct column *items;
     struct cell *cells;
     size_t count;
 };
 
 /* Reads the header, the record at hand, against the facts of the protocol (a list of maps with name
  * and type). False where it cannot be used; the reason was complained about. */
-bool csv_begin(struct csv *csv, struct records *records, const json_t *facts, const char *program);
-void csv_free(struct csv *csv);
+bool columns_begin(struct columns *columns, struct records *records, const json_t *facts,
+                   const char *program);
+void columns_free(struct columns *columns);
 
 /*
  * Appends the record at hand as the rest of a JSON object: `,"ref":..,"as_of":..,"facts":{..}}`.
  * `as_of` is used where the row has none (NULL: nothing). `ref` becomes the row's, empty where it
  * has none. False: `problem` says what is wrong with the row.
  */
-bool csv_row(struct csv *csv, struct records *records, const char *as_of, struct buffer *out,
-             struct text *ref, struct buffer *problem);
+bool columns_row(struct columns *columns, struct records *records, const char *as_of,
+                 struct buffer *out, struct text *ref, struct buffer *problem);
 
 #endif
