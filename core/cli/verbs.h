@@ -20,6 +20,7 @@
     VERB(serve, "[DIR]", "serve the protocols of a folder on sockets")                             \
     VERB(call, "METHOD [JSON]", "ask a running service")                                           \
     VERB(new, "NAME", "write a starter protocol with its tests")                                   \
+    VERB(doc, "PATH", "print a protocol as a page that a colleague can review")                    \
     VERB(help, "[VERB]", "list the verbs, or explain one")
 
 #define VERB(name, takes, does) enum exit_code verb_##name(int argc, char **argv);
