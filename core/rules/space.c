@@ -169,6 +169,9 @@ static enum look look(struct walk *walk, ptrdiff_t *next) {
     if (met && search->test == NULL) {
         return judge(walk, true);
     }
+    if (!met && evaluation_needs(&evaluation, walk->goal) == NULL) {
+        return judge(walk, false);
+    }
     if (search->hopeless != NULL && search->hopeless(search->context, walk->answers)) {
         return LOOK_CUT;
     }
