@@ -9,20 +9,65 @@ static enum forecast settled(bool met) {
     return met ? FORECAST_ALWAYS : FORECAST_NEVER;
 }
 
-/* What is established already: an outcome of `ask` or less may still become anything. */
+/* ---- floors ---------------------------------------------------------------------------------- */
+
+/* The least that is established, whatever else will be answered: `ask` hides it in the decision. */
+struct floors {
+    enum outcome outcome;
+    enum urgency urgency;
+};
+
+static void raise(struct floors *floors, enum outcome outcome, enum urgency urgency) {
+    floors->outcome = outcome > floors->outcome ? outcome : floors->outcome;
+    floors->urgency = urgency > floors->urgency ? urgency : floors->urgency;
+}
+
+/* The mildest line that is still possible; and while a scope is open there may be no result at all,
+ * but then the person is referred. */
+static struct floors mildest_line(const struct decision *decision, size_t index) {
+    const struct result *result = &decision->program->results[index];
+    const struct result_given *given = &decision->results[index];
+    bool withheld = given->state == RESULT_WITHHELD;
+    struct floors least = {withheld ? OUTCOME_REFER : OUTCOME_INVALID,
+                           withheld ? URGENCY_NONE : URGENCY_IMMEDIATE};
+    for (size_t i = 0; i < result->line_count; i++) {
+        const struct result_line *line = &result->lines[i];
+        if ((given->possible >> i & 1) != 0) {
+            least.outcome = line->outcome < least.outcome ? line->outcome : least.outcome;
+            least.urgency =
+                line->referral.urgency < least.urgency ? line->referral.urgency : least.urgency;
+        }
+    }
+    return least;
+}
+
+static struct floors floors_of(const struct decision *decision) {
+    struct floors floors = {OUTCOME_CLEAR, decision->urgency};
+    for (size_t i = 0; i < decision->reason_count; i++) {
+        const struct rule *rule = &decision->program->rules[decision->reasons[i].rule];
+        if (rule->during_count == 0) {
+            raise(&floors, rule_kind_outcome(rule->kind), URGENCY_NONE);
+        }
+    }
+    for (size_t i = 0; i < decision->program->result_count; i++) {
+        struct floors least = mildest_line(decision, i);
+        raise(&floors, least.outcome, least.urgency);
+    }
+    return floors;
+}
+
 static enum forecast foresee_outcome(const struct decision *decision, enum outcome outcome) {
     if (decision->complete) {
         return settled(decision->outcome == outcome);
     }
-    bool below_the_floor = decision->outcome >= OUTCOME_REFER && decision->outcome > outcome;
-    return below_the_floor ? FORECAST_NEVER : FORECAST_OPEN;
+    return floors_of(decision).outcome > outcome ? FORECAST_NEVER : FORECAST_OPEN;
 }
 
 static enum forecast foresee_urgency(const struct decision *decision, enum urgency urgency) {
     if (decision->complete) {
         return settled(decision->urgency == urgency);
     }
-    return decision->urgency > urgency ? FORECAST_NEVER : FORECAST_OPEN;
+    return floors_of(decision).urgency > urgency ? FORECAST_NEVER : FORECAST_OPEN;
 }
 
 /* ---- rules ----------------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
  *
  *     a rule that fired stays fired      so outcome and urgency are floors
  *     a rule that is quiet stays quiet   so a set of fired rules is bounded on both sides
- *     a result that is settled stays so  and its other lines are out
+ *     a line that is ruled out stays so  so the mildest line left is a floor as well
  *
  * It rests on the engine's promise that more answers never take an answer back. The decision must
  * have been made with every unanswered fact unknown, the optional ones included.
