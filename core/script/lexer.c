@@ -1,6 +1,7 @@
 #include "script/lexer.h"
 
 #include "base/limits.h"
+#include "script/lexer_characters.h"
 #include "script/lexer_strings.h"
 
 /* A reader's position. Lines and columns move with `offset`, byte by byte. */
@@ -31,20 +32,6 @@ static const struct {
 };
 
 enum { KEYWORDS = sizeof keywords / sizeof *keywords, SYMBOLS = sizeof symbols / sizeof *symbols };
-
-/* ---- characters; the C library's depend on the locale ---- */
-
-static bool is_digit(int c) {
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_hexadecimal(int c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 /* The byte `ahead` of the position, or -1 behind the end. */
 static int peek(const struct scan *scan, uint32_t ahead) {
@@ -235,7 +222,7 @@ static bool is_numeral(struct text text) {
         int c = (unsigned char)text.at[at];
         if (c == '.' && !point) {
             point = true;
-        } else if (hexadecimal ? is_hexadecimal(c) : is_digit(c)) {
+        } else if (hexadecimal ? character_is_hexadecimal(c) : character_is_digit(c)) {
             digits++;
         } else {
             break;
@@ -249,7 +236,7 @@ static bool is_numeral(struct text text) {
     }
     at += at < text.length && (text.at[at] == '+' || text.at[at] == '-');
     size_t exponent = at;
-    while (at < text.length && is_digit((unsigned char)text.at[at])) {
+    while (at < text.length && character_is_digit((unsigned char)text.at[at])) {
         at++;
     }
     return at == text.length && at > exponent;
@@ -264,7 +251,7 @@ static bool scan_number(struct scan *scan) {
         if (c > 0 && (c | 32) == (hexadecimal ? 'p' : 'e') &&
             (peek(scan, 1) == '+' || peek(scan, 1) == '-')) {
             advance(scan);
-        } else if (!is_letter(c) && !is_digit(c) && c != '.') {
+        } else if (!character_is_letter(c) && !character_is_digit(c) && c != '.') {
             break;
         }
         advance(scan);
@@ -284,7 +271,7 @@ static bool scan_number(struct scan *scan) {
 
 static bool scan_name(struct scan *scan) {
     struct token token = begin_token(scan, TOKEN_NAME);
-    while (is_letter(peek(scan, 0)) || is_digit(peek(scan, 0))) {
+    while (character_is_letter(peek(scan, 0)) || character_is_digit(peek(scan, 0))) {
         advance(scan);
     }
     struct text text =
@@ -297,50 +284,13 @@ static bool scan_name(struct scan *scan) {
     return end_token(scan, token);
 }
 
-struct wrong_character {
-    const char *bytes;
-    const char *means;
-};
-
-/* What word processors and other languages leave in a script. */
-static const struct wrong_character wrong_characters[] = {
-    {"\xE2\x80\x9C", "write the straight quote \""},
-    {"\xE2\x80\x9D", "write the straight quote \""},
-    {"\xE2\x80\x9E", "write the straight quote \""},
-    {"\xE2\x80\x98", "write the straight quote '"},
-    {"\xE2\x80\x99", "write the straight quote '"},
-    {"\xE2\x80\x93", "write the plain minus -"},
-    {"\xE2\x80\x94", "write the plain minus -"},
-    {"\xE2\x88\x92", "write the plain minus -"},
-    {"\xE2\x89\xA5", "write term:at_least(n)"},
-    {"\xE2\x89\xA4", "write term:at_most(n)"},
-    {"\xC2\xA0", "write a plain space; this one is a no-break space"},
-    {"\xEF\xBB\xBF", "remove the byte order mark"},
-    {"!", "write `~condition` for \"not\""},
-    {"@", "quote texts: \"...\""},
-    {"$", "quote texts: \"...\""},
-    {"?", "quote texts: \"...\""},
-    {"\\", "quote texts: \"...\""},
-    {"`", "write the straight quote \""},
-};
-
-static const char *cure_of_character(struct text rest) {
-    for (size_t i = 0; i < sizeof wrong_characters / sizeof *wrong_characters; i++) {
-        struct text wrong = text_of(wrong_characters[i].bytes);
-        if (rest.length >= wrong.length && memcmp(rest.at, wrong.at, wrong.length) == 0) {
-            return wrong_characters[i].means;
-        }
-    }
-    return "names consist of a-z, A-Z, 0-9 and _; quote everything else: \"...\"";
-}
-
 /* Reports a character that begins no token, and steps over the whole of it. */
 static bool scan_wrong_character(struct scan *scan) {
     struct place place = here(scan);
     uint32_t start = scan->offset;
     const char *source = scan->tokens->source.at;
     const char *cure =
-        cure_of_character(text_from(source + start, scan->tokens->source.length - start));
+        character_cure(text_from(source + start, scan->tokens->source.length - start));
     do {
         advance(scan);
     } while (peek(scan, 0) >= 0 && (peek(scan, 0) & 0xC0) == 0x80);
@@ -389,10 +339,10 @@ static bool scan_next(struct scan *scan) {
     if (c == '[' && long_bracket_level(scan) >= 0) {
         return scan_long_string(scan, long_bracket_level(scan));
     }
-    if (is_digit(c) || (c == '.' && is_digit(peek(scan, 1)))) {
+    if (character_is_digit(c) || (c == '.' && character_is_digit(peek(scan, 1)))) {
         return scan_number(scan);
     }
-    return is_letter(c) ? scan_name(scan) : scan_symbol(scan);
+    return character_is_letter(c) ? scan_name(scan) : scan_symbol(scan);
 }
 
 /* ---- the source as a whole ---- */
@@ -418,23 +368,6 @@ static bool refuse_too_large(struct text file, struct text source,
     return true;
 }
 
-/* The bytes in front of the first that is not part of a UTF-8 character. */
-static size_t utf8_prefix(struct text source) {
-    size_t at = 0;
-    while (at < source.length) {
-        size_t step = 1;
-        while (step <= 4 && at + step <= source.length &&
-               !text_is_utf8(text_from(source.at + at, step))) {
-            step++;
-        }
-        if (step > 4 || at + step > source.length) {
-            return at;
-        }
-        at += step;
-    }
-    return at;
-}
-
 static bool refuse_not_text(struct text file, struct text source, struct diagnostics *diagnostics) {
     if (source.length > 0 && source.at[0] == '\x1b') {
         diagnostics_error(diagnostics, DIAGNOSTIC_NOT_TEXT, (struct place){file, 1, 1},
@@ -452,7 +385,7 @@ static bool refuse_not_text(struct text file, struct text source, struct diagnos
     }
     if (!text_is_utf8(source)) {
         diagnostics_error(diagnostics, DIAGNOSTIC_NOT_TEXT,
-                          place_of_byte(file, source, utf8_prefix(source)),
+                          place_of_byte(file, source, character_utf8_prefix(source)),
                           "the bytes from here on are not UTF-8");
         diagnostics_cure(diagnostics, "save the file as UTF-8 text");
         return true;

@@ -125,7 +125,7 @@ static void test_what_is_not_here(void **state) {
         {"keep(-'2')", "1:6 attempt to perform arithmetic on a string value (constant '2')"},
         {"keep(string.format('%p', keep))",
          "1:6 format has no `%p`: addresses differ from run to run"},
-        {"keep(math.abs '-3')", "3"},
+        {"keep(math.abs '-3')", "3.0"},
     };
     assert_examples(cases, sizeof cases / sizeof *cases);
 }
