@@ -167,14 +167,20 @@ test "whoever cannot say whether there are paresthesias is not asked to rotate t
   given  = low:with {
     paresthesias = unanswerable, rotate_left_45 = absent, rotate_right_45 = absent,
   },
-  expect = { outcome = "refer", urgency = "urgent", complete = true, asks = {} },
+  expect = {
+    outcome = "refer", urgency = "urgent", complete = true, asks = {},
+    results = { cervical_spine = "imaging" },
+  },
 }
 
 test "whoever cannot say about the only factor of low risk is not asked to rotate the neck" {
   given  = no_low_factor:with {
     ambulatory = unanswerable, rotate_left_45 = absent, rotate_right_45 = absent,
   },
-  expect = { outcome = "refer", urgency = "urgent", complete = true, asks = {} },
+  expect = {
+    outcome = "refer", urgency = "urgent", complete = true, asks = {},
+    results = { cervical_spine = "imaging" },
+  },
 }
 
 cases "the exclusion is asked after a rear-end collision only" {

@@ -207,6 +207,12 @@ cases "3 points in one measurement" { given = well,
     results = { risk = "low_medium" } },
   { { temperature = 35.0 },    outcome = "refer", urgency = "urgent",
     results = { risk = "low_medium" } },
+  -- 2 points in one measurement are low.
+  { { respiratory_rate = 21 }, scores = { news2 = 2 }, outcome = "clear" },
+  { { spo2 = 92 },             scores = { news2 = 2 }, outcome = "clear" },
+  { { systolic = 91 },         scores = { news2 = 2 }, outcome = "clear" },
+  { { pulse = 111 },           scores = { news2 = 2 }, outcome = "clear" },
+  { { temperature = 39.1 },    scores = { news2 = 2 }, outcome = "clear" },
   -- 3 points together, but not in one, is low.
   { { on_oxygen = true, pulse = 91 }, scores = { news2 = 3 }, outcome = "clear",
     results = { risk = "low" } },

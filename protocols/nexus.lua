@@ -10,7 +10,6 @@ protocol "nexus" {
   title    = "NEXUS criteria for imaging of the cervical spine",
   language = "en",
   sources  = { { title = "Hoffman et al., NEJM 2000;343:94" } },
-  refer    = { to = "radiology", urgency = "urgent" },
 }
 
 -- The five criteria.

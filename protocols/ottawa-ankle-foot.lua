@@ -13,7 +13,6 @@ protocol "ottawa-ankle-foot" {
   title    = "Ottawa ankle and foot rules",
   language = "en",
   sources  = { { title = "Stiell et al., Ann Emerg Med 1992;21:384" } },
-  refer    = { to = "radiology", urgency = "urgent" },
 }
 
 groups {
@@ -104,7 +103,7 @@ result "ankle" {
   },
   {
     "no_xray",
-    because = "No pain in the malleolar zone, or no tenderness of the bone and able to bear weight.",
+    because = "No pain in the malleolar zone, or no tender bone and able to bear weight.",
   },
 }
 
@@ -126,6 +125,6 @@ result "foot" {
   },
   {
     "no_xray",
-    because = "No pain in the midfoot zone, or no tenderness of the bone and able to bear weight.",
+    because = "No pain in the midfoot zone, or no tender bone and able to bear weight.",
   },
 }

@@ -15,7 +15,6 @@ protocol "start-back" {
   title    = "STarT Back Screening Tool",
   language = "en",
   sources  = { { title = "Hill et al., Arthritis Rheum 2008;59:632; Keele University" } },
-  refer    = { to = "physiotherapist", urgency = "routine" },
 }
 
 

@@ -699,8 +699,8 @@ education "what-the-pop-is" {
   title  = "What the pop is",
   text   = "The pop comes from a joint, not from bone. The facet joints of the spine are filled "
     .. "with a fluid in which gas is dissolved. When the joint surfaces part quickly, the pressure "
-    .. "drops and a bubble forms (tribonucleation); this is called joint cavitation. The sound comes "
-    .. "from the bubble, as it forms or as it collapses. A pop is not a goal.",
+    .. "drops and a bubble forms (tribonucleation); this is called joint cavitation. The sound "
+    .. "comes from the bubble, as it forms or as it collapses. A pop is not a goal.",
   source = "S05-S10, S22",
 }
 

@@ -17,7 +17,6 @@ protocol "wells-pe" {
   title    = "Wells score for pulmonary embolism (two-tier)",
   language = "en",
   sources  = { { title = "Wells et al., Thromb Haemost 2000" } },
-  refer    = { to = "physician", urgency = "urgent" },
 }
 
 
