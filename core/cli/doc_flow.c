@@ -137,7 +137,7 @@ static void put_ends(struct drawing *drawing) {
 
 static void begin_box(struct drawing *drawing, const char *box, const char *title) {
     buffer_append_format(drawing->out,
-                         "%s [group=\"spine\" label=<<table border=\"1\" cellborder=\"0\" "
+                         "%s [label=<<table border=\"1\" cellborder=\"0\" "
                          "cellspacing=\"0\" cellpadding=\"4\">"
                          "<tr><td align=\"left\"><b>",
                          box);
@@ -158,12 +158,12 @@ static void put_box_row(struct drawing *drawing, size_t row, const char *anchor,
     put(drawing, "</td></tr>");
 }
 
-/* `why`: on the way down from the box above. */
-static void end_box(struct drawing *drawing, const char *box, const char *why) {
+/* The boxes of the left side stand in one rank, and so below one another. */
+static void end_box(struct drawing *drawing, const char *box) {
     put(drawing, "</table>>];\n");
     if (drawing->above != NULL) {
-        buffer_append_format(drawing->out, "%s -> %s [label=\" %s\" weight=10];\n", drawing->above,
-                             box, why);
+        buffer_append_format(drawing->out, "{ rank=same; %s -> %s [weight=10]; }\n", drawing->above,
+                             box);
     }
     drawing->above = box;
 }
@@ -187,7 +187,7 @@ static bool is_of_kind(const json_t *rule, const char *kind) {
     return strcmp(json_text(rule, "kind"), kind) == 0 && !barring;
 }
 
-static void put_kind(struct drawing *drawing, const struct doc_kind *kind, const char *why) {
+static void put_kind(struct drawing *drawing, const struct doc_kind *kind) {
     const char *outcome = outcome_of(kind->kind);
     struct buffer edges = {0};
     struct drawing apart = *drawing;
@@ -205,7 +205,7 @@ static void put_kind(struct drawing *drawing, const struct doc_kind *kind, const
         put_edge(&apart, kind->kind, index, outcome, json_object_get(rule, "refer"));
     }
     if (rows > 0) {
-        end_box(drawing, kind->kind, why);
+        end_box(drawing, kind->kind);
     }
     buffer_append_text(drawing->out, buffer_text(&edges));
     buffer_free(&edges);
@@ -235,7 +235,7 @@ static void put_results(struct drawing *drawing) {
             buffer_free(&words);
         }
     }
-    end_box(drawing, "results", "nothing stands in the way");
+    end_box(drawing, "results");
     buffer_append_text(drawing->out, buffer_text(&edges));
     buffer_free(&edges);
 }
@@ -250,7 +250,7 @@ static void put_techniques(struct drawing *drawing) {
     json_array_foreach(page_list(drawing->page, "techniques"), index, technique) {
         put_box_row(drawing, index, "technique", json_text(technique, "id"));
     }
-    end_box(drawing, "techniques", "nothing stands in the way");
+    end_box(drawing, "techniques");
 }
 
 static void put_start(struct drawing *drawing) {
@@ -258,7 +258,7 @@ static void put_start(struct drawing *drawing) {
     snprintf(title, sizeof title, "%zu questions",
              json_array_size(page_list(drawing->page, "facts")));
     begin_box(drawing, "questions", title);
-    end_box(drawing, "questions", "");
+    end_box(drawing, "questions");
 }
 
 static void put_spine(struct drawing *drawing) {
@@ -269,22 +269,20 @@ static void put_spine(struct drawing *drawing) {
         if (strcmp(kind->kind, "halt") == 0) {
             halt = kind;
         } else {
-            put_kind(drawing, kind, kind == kinds ? "" : "none of these");
+            put_kind(drawing, kind);
         }
     }
     put_results(drawing);
     put_techniques(drawing);
     if (halt != NULL) {
-        put_kind(drawing, halt, "at every turn");
+        put_kind(drawing, halt);
     }
 }
 
 void doc_flow_graph(struct buffer *out, const struct page *page) {
     struct drawing drawing = {out, page, NULL, json_array()};
-    put(&drawing,
-        "digraph flow {\nrankdir=TB; nodesep=0.25; ranksep=0.3; bgcolor=transparent;\n"
-        "node [shape=plain fontname=\"Liberation Sans,Arial,sans-serif\" fontsize=12];\n"
-        "edge [fontname=\"Liberation Sans,Arial,sans-serif\" fontsize=11 arrowsize=0.7];\n");
+    put(&drawing, "digraph flow {\nrankdir=LR; nodesep=0.3; ranksep=1.6; bgcolor=transparent;\n"
+                  "node [shape=plain fontname=\"Arial\" fontsize=12];\nedge [arrowsize=0.7];\n");
     put_spine(&drawing);
     put_ends(&drawing);
     put(&drawing, "}\n");
