@@ -20,7 +20,8 @@ static bool serve(struct service *service, struct loaded *loaded, const char *pa
 
 static enum service_load load_file(struct service *service, const char *path, bool to_serve,
                                    struct buffer *report) {
-    struct loading loading = {.path = path, .today = service_today(service)};
+    struct loading loading = {
+        .path = path, .today = service_today(service), .with_tests = !to_serve};
     struct loaded *loaded;
     enum service_load status = loading_file(&loading, &loaded);
     if (loaded == NULL) {

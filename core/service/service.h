@@ -62,7 +62,7 @@ enum service_load {
 enum service_load service_load_file(struct service *service, const char *path,
                                     struct buffer *report);
 
-/* As service_load_file, but serves nothing. */
+/* As service_load_file, but serves nothing, and looks at the tests beside the protocol as well. */
 enum service_load service_check_file(struct service *service, const char *path,
                                      struct buffer *report);
 
