@@ -135,22 +135,38 @@ static bool is_word(struct text text, const char *word) {
     return text.length == strlen(word) && strncasecmp(text.at, word, text.length) == 0;
 }
 
-/* The length of the JSON number that the text begins with; 0 where it begins with none. */
-static size_t number_length(struct text text) {
-    size_t at = text.length > 0 && text.at[0] == '-';
-    size_t digits = at;
+static size_t skip_digits(struct text text, size_t at) {
     while (at < text.length && text.at[at] >= '0' && text.at[at] <= '9') {
         at++;
     }
-    bool whole = at > digits && !(at > digits + 1 && text.at[digits] == '0');
-    if (whole && at + 1 < text.length && text.at[at] == '.' && text.at[at + 1] >= '0' &&
-        text.at[at + 1] <= '9') {
-        at++;
-        while (at < text.length && text.at[at] >= '0' && text.at[at] <= '9') {
-            at++;
-        }
+    return at;
+}
+
+static bool is_one_of(char c, const char *set) {
+    return c != 0 && strchr(set, c) != NULL;
+}
+
+/* Behind what follows a mark ('.', 'e') and an optional sign, where that is at least one digit;
+ * else `at`. */
+static size_t skip_part(struct text text, size_t at, const char *marks, const char *signs) {
+    size_t from = at;
+    if (from == text.length || !is_one_of(text.at[from], marks)) {
+        return at;
     }
-    return whole ? at : 0;
+    from++;
+    from += from < text.length && is_one_of(text.at[from], signs);
+    size_t end = skip_digits(text, from);
+    return end > from ? end : at;
+}
+
+/* The length of the JSON number that the text begins with; 0 where it begins with none. */
+static size_t number_length(struct text text) {
+    size_t digits = text.length > 0 && text.at[0] == '-';
+    size_t at = skip_digits(text, digits);
+    if (at == digits || (at > digits + 1 && text.at[digits] == '0')) {
+        return 0;
+    }
+    return skip_part(text, skip_part(text, at, ".", ""), "eE", "+-");
 }
 
 static void append_number(struct buffer *out, struct text cell) {

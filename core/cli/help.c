@@ -9,7 +9,7 @@ static enum exit_code list_verbs(void) {
     for (const struct verb *verb = verbs_table(); verb->name != NULL; verb++) {
         printf("  ");
         terminal_print(&terminal, COLOUR_BOLD, "%-7s", verb->name);
-        printf(" %-9s  %s\n", verb->takes, verb->does);
+        printf(" %-13s  %s\n", verb->takes, verb->does);
     }
     puts("\n`synovia help VERB` explains one; `synovia --version` tells the version.\n"
          "Exit codes: 0 done, 1 the thing asked about failed, 2 wrong usage, 3 could not.");

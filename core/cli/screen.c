@@ -204,7 +204,7 @@ static enum exit_code run(struct screen *screen) {
 
 /* ---- options --------------------------------------------------------------------------------- */
 
-enum { OPTION_AS_OF = 256, OPTION_LANG, OPTION_BATCH, OPTION_INPUT };
+enum { OPTION_FACTS = 256, OPTION_AS_OF, OPTION_LANG, OPTION_BATCH, OPTION_INPUT };
 
 static void check_together(const struct screen *screen, const struct argp_state *state) {
     if (screen->path == NULL) {
@@ -224,10 +224,10 @@ static error_t parse(int key, char *argument, struct argp_state *state) {
     static const char *const inputs[] = {"detect", "csv", "ndjson", NULL};
     struct screen *screen = state->input;
     switch (key) {
-    case 'f':
+    case OPTION_FACTS:
         screen->facts = argument;
         return 0;
-    case 'o':
+    case 'f':
         screen->format = (enum screen_format)options_choose(state, "format", argument, formats);
         return 0;
     case 'x':
@@ -261,11 +261,11 @@ static error_t parse(int key, char *argument, struct argp_state *state) {
 
 enum exit_code verb_screen(int argc, char **argv) {
     static const struct argp_option options[] = {
-        {"facts", 'f', "JSON|@FILE", 0,
+        {"facts", OPTION_FACTS, "JSON|@FILE", 0,
          "what is known of the person, such as '{\"fever\": true}'; null for what they cannot "
          "answer; @- reads standard input",
          0},
-        {"format", 'o', "FORMAT", 0, "text (the default) or json", 0},
+        {"format", 'f', "FORMAT", 0, "text (the default) or json", 0},
         {"explain", 'x', NULL, 0, "with every rule's condition as a tree, and what would change it",
          0},
         {"as-of", OPTION_AS_OF, "DATE", 0, "the day to count from; today in UTC by default", 0},
