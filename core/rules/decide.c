@@ -59,10 +59,14 @@ static const uint64_t *needs_or_nothing(const struct evaluation *evaluation, nod
 }
 
 static void note_scope(struct making *making, enum rule_state state) {
-    enum scope_state scope = state == RULE_QUIET  ? SCOPE_HOLDS
-                             : state == RULE_OPEN ? SCOPE_OPEN
-                                                  : SCOPE_OUT;
-    making->scope = scope > making->scope ? scope : making->scope;
+    static const enum scope_state scopes[] = {
+        [RULE_QUIET] = SCOPE_HOLDS,
+        [RULE_NOT_RULED_OUT] = SCOPE_IN_DOUBT,
+        [RULE_OPEN] = SCOPE_OPEN,
+        [RULE_FIRED] = SCOPE_OUT,
+    };
+    making->scope = scopes[state] > making->scope ? scopes[state] : making->scope;
+    making->scope_in_doubt |= state == RULE_NOT_RULED_OUT;
 }
 
 static void decide_rules(struct making *making) {

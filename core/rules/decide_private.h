@@ -13,7 +13,12 @@
 #include "rules/decision.h"
 #include "rules/needs.h"
 
-enum scope_state { SCOPE_HOLDS, SCOPE_OPEN, SCOPE_OUT };
+/*
+ * Whether the protocol is for this person, over all scopes; a later state outweighs an earlier one.
+ * In doubt (a scope is not ruled out, and nothing can settle it) no result is given, but what the
+ * results establish counts all the same: not knowing must not be better than being in scope.
+ */
+enum scope_state { SCOPE_HOLDS, SCOPE_IN_DOUBT, SCOPE_OPEN, SCOPE_OUT };
 
 /* What a rule's condition comes to. */
 enum rule_state { RULE_QUIET, RULE_FIRED, RULE_NOT_RULED_OUT, RULE_OPEN };
@@ -26,6 +31,7 @@ struct making {
     struct decision *decision;
     enum rule_state *rule_states; /* one a rule */
     enum scope_state scope;
+    bool scope_in_doubt; /* no result can be given any more, whatever else is open */
     struct reason *reasons;
     struct open_rule *open;
     struct referral_made *referrals;
@@ -41,6 +47,9 @@ void add_referral(struct making *making, struct referral_made referral);
 
 /* Settles, opens or withholds each result; raises outcome and urgency by those that count. */
 void decide_results(struct making *making);
+
+/* True where a line that is still possible would raise outcome or urgency. */
+bool result_could_raise(const struct making *making, uint32_t result);
 
 /* After outcome and `complete` are final. */
 void decide_techniques(struct making *making);

@@ -42,7 +42,7 @@ struct referral_made {
 };
 
 enum result_state {
-    RESULT_WITHHELD, /* a scope is not known to hold */
+    RESULT_WITHHELD, /* a scope is not known to hold; its worst line may count all the same */
     RESULT_OPEN,     /* owed: an askable fact could settle it */
     RESULT_SETTLED,
     RESULT_UNSETTLED, /* several lines possible and nothing can settle it */

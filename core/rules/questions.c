@@ -42,13 +42,28 @@ static void offer(struct asking *asking, enum tier tier, struct asker asker, con
 
 /* ---- who could use an answer ----------------------------------------------------------------- */
 
+/* A result can still be given, or where a scope is in doubt, still raise outcome or urgency. */
+static bool result_matters(const struct making *making, uint32_t result) {
+    return making->scope != SCOPE_OUT &&
+           (!making->scope_in_doubt || result_could_raise(making, result));
+}
+
+static bool results_wait_for_the_scope(const struct making *making) {
+    for (uint32_t i = 0; making->scope == SCOPE_OPEN && i < making->program->result_count; i++) {
+        if (result_matters(making, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void offer_rules(struct asking *asking) {
     const struct making *making = asking->making;
-    bool results_wait = making->program->result_count > 0 && making->scope == SCOPE_OPEN;
+    bool results_wait = results_wait_for_the_scope(making);
     for (size_t i = 0; i < making->decision->open_count; i++) {
         uint32_t index = making->open[i].rule;
         const struct rule *rule = &making->program->rules[index];
-        bool scope = rule->kind == RULE_SCOPE;
+        bool scope = rule->kind == RULE_SCOPE && rule->during_count == 0;
         if (rule_matters(making, index) || (scope && results_wait)) {
             offer(asking, scope ? TIER_SCOPE : TIER_DECIDING, (struct asker){ASKER_RULE, index},
                   making->open[i].needs, rule->referral.urgency, rule_kind_outcome(rule->kind));
@@ -75,7 +90,7 @@ static void offer_result(struct asking *asking, uint32_t index) {
 
 static void offer_results(struct asking *asking) {
     for (uint32_t i = 0; i < asking->making->program->result_count; i++) {
-        if (asking->making->scope != SCOPE_OUT) {
+        if (result_matters(asking->making, i)) {
             offer_result(asking, i);
         }
     }

@@ -45,6 +45,24 @@ static void count_the_worst(struct making *making, uint32_t index, uint64_t poss
     refer(making, index, most_urgent, false);
 }
 
+bool result_could_raise(const struct making *making, uint32_t index) {
+    const struct result *result = &making->program->results[index];
+    for (uint32_t i = 0; i < result->line_count; i++) {
+        bool raises = result->lines[i].outcome > making->decision->outcome ||
+                      result->lines[i].referral.urgency > making->decision->urgency;
+        if (raises && (making->results[index].possible >> i & 1) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Withheld because of a doubt, and as settled as it will ever be. */
+static bool counts_in_doubt(const struct making *making, uint32_t index) {
+    return making->scope == SCOPE_IN_DOUBT &&
+           evaluation_needs(making->evaluation, making->program->results[index].node) == NULL;
+}
+
 void decide_results(struct making *making) {
     for (uint32_t i = 0; i < making->program->result_count; i++) {
         const struct result *result = &making->program->results[i];
@@ -55,7 +73,7 @@ void decide_results(struct making *making) {
             given->line = only_line(given->possible);
             raise_outcome(making->decision, result->lines[given->line].outcome);
             refer(making, i, given->line, true);
-        } else if (given->state == RESULT_UNSETTLED) {
+        } else if (given->state == RESULT_UNSETTLED || counts_in_doubt(making, i)) {
             count_the_worst(making, i, given->possible);
         }
     }

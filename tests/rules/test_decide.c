@@ -213,9 +213,16 @@ static void no_result_before_every_scope_holds(void **state) {
          "refer: adults"},
         {"age=15 f=true",
          "refer/urgent complete | fired: fever adults | imaging: withheld | refer: fever adults"},
-        /* not known to be in scope, and nobody can say */
+        /* nobody can say whether it is for this person: no result is given, but not knowing must
+         * not be better than being in scope */
         {"age=? f=false limp=true",
+         "stop/immediate complete | fired: adults? | imaging: withheld | refer: image? adults?"},
+        {"age=? f=false limp=false",
          "refer/routine complete | fired: adults? | imaging: withheld | refer: adults?"},
+        {"age=? f=false",
+         "refer/routine | fired: adults? | ask: limp | imaging: withheld | refer: adults?"},
+        {"age=? f=false limp=?",
+         "stop/immediate complete | fired: adults? | imaging: withheld | refer: image? adults?"},
     };
     kit_check(kit, rows, COUNT(rows));
 }
