@@ -82,14 +82,13 @@ local spo2 = number "spo2" {
   group = "breathing",
 }
 
-local spo2_scale = choice "spo2_scale" {
-  ask     = "Which scale of oxygen saturation applies?",
-  options = { "1", "2" },
-  labels  = {
-    ["1"] = "Scale 1",
-    ["2"] = "Scale 2: confirmed hypercapnic respiratory failure only",
-  },
-  group   = "breathing",
+local spo2_scale = number "spo2_scale" {
+  ask   = "Which scale of oxygen saturation applies, 1 or 2?",
+  help  = "Scale 2 is for confirmed hypercapnic respiratory failure only; everybody else has 1.",
+  min   = 1,
+  max   = 2,
+  whole = true,
+  group = "breathing",
 }
 
 local on_oxygen = yes_no "on_oxygen" {
@@ -169,7 +168,7 @@ local scale_2_points = first {
 }
 
 local saturation_points = first {
-  { scale_2_points, when = spo2_scale:is "2" },
+  { scale_2_points, when = spo2_scale:is(2) },
   { scale_1_points },
 }
 

@@ -6,7 +6,7 @@ local well = facts {
   pregnant         = false,
   respiratory_rate = 16,
   spo2             = 98,
-  spo2_scale       = "1",
+  spo2_scale       = 1,
   on_oxygen        = false,
   systolic         = 120,
   pulse            = 70,
@@ -75,7 +75,7 @@ cases "oxygen saturation, scale 1, on oxygen: 2 points more" {
   { { spo2 = 100 }, scores = { news2 = 2 } },
 }
 
-cases "oxygen saturation, scale 2, on air" { given = well:with { spo2_scale = "2" },
+cases "oxygen saturation, scale 2, on air" { given = well:with { spo2_scale = 2 },
   { { spo2 = 0 },   scores = { news2 = 3 } },
   { { spo2 = 83 },  scores = { news2 = 3 } },
   { { spo2 = 84 },  scores = { news2 = 2 } },
@@ -93,7 +93,7 @@ cases "oxygen saturation, scale 2, on air" { given = well:with { spo2_scale = "2
 }
 
 cases "oxygen saturation, scale 2, on oxygen: 2 points more" {
-  given = well:with { spo2_scale = "2", on_oxygen = true },
+  given = well:with { spo2_scale = 2, on_oxygen = true },
   { { spo2 = 83 },  scores = { news2 = 5 } },
   { { spo2 = 84 },  scores = { news2 = 4 } },
   { { spo2 = 85 },  scores = { news2 = 4 } },
@@ -224,7 +224,7 @@ cases "3 points in one measurement" { given = well,
     urgency = "urgent", results = { risk = "medium" } },
 }
 
-cases "3 points in one on scale 2" { given = well:with { spo2_scale = "2" },
+cases "3 points in one on scale 2" { given = well:with { spo2_scale = 2 },
   { { spo2 = 83 }, outcome = "refer", urgency = "urgent", results = { risk = "low_medium" } },
   { { spo2 = 84 }, outcome = "clear", results = { risk = "low" } },
   { { spo2 = 97 }, outcome = "clear", results = { risk = "low" } },
