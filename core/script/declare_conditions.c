@@ -21,6 +21,7 @@ static node_id *read_list(lua_State *state, int index, enum word_id word, const 
     }
     node_id *nodes = session_alloc(state, fields.count + 1, sizeof *nodes);
     for (size_t i = 0; i < fields.count; i++) {
+        budget_charge(state, 4);
         fields_push_item(&fields, i + 1);
         bool is_nil = lua_isnil(state, -1);
         nodes[i] = is_nil ? NODE_MISSING

@@ -114,6 +114,7 @@ static void report_unknown_unit(struct fields *fields, struct place place, struc
 
 const struct unit *fact_read_unit(struct fields *fields, struct text *code) {
     struct units *units = fields->session->units;
+    budget_charge(fields->state, UNIT_PRICE);
     *code = fields_text(fields, "unit");
     struct text wrong = text_of(NULL);
     const struct unit *unit =

@@ -161,6 +161,7 @@ static void add_step_roots(lua_State *state, const struct step *steps, size_t co
     for (size_t i = 0; i < count; i++) {
         const struct step *step = &steps[i];
         const struct pending *written = find_written(session_of(state), step);
+        budget_charge(state, 200);
         add_step_root(state, ROOT_STEP_ONLY_IF, step->only_if, written->only_if, step, technique);
         add_step_root(state, ROOT_STEP_SKIP_IF, step->skip_if, written->skip_if, step, technique);
         if (step->kind == STEP_LOOP) {
@@ -175,6 +176,7 @@ static void add_step_roots(lua_State *state, const struct step *steps, size_t co
 static void judge_step_ids(struct fields *fields, const struct step *steps, size_t count,
                            struct name_list *names) {
     for (size_t i = 0; i < count; i++) {
+        budget_charge(fields->state, names->count);
         for (size_t j = 0; j < names->count; j++) {
             const struct declared_name *first = &names->items[j];
             if (text_equal(first->name, steps[i].id)) {

@@ -209,6 +209,7 @@ bool fields_open(lua_State *state, int index, const struct key_set *keys, const 
                               .layout = layout,
                               .node = has_source ? node : NULL,
                               .place = place};
+    budget_charge(state, 50);
     if (!lua_istable(state, index)) {
         fields->wrong = true;
         if (term == NULL || !term_is_silent(term)) {
@@ -224,6 +225,7 @@ bool fields_open(lua_State *state, int index, const struct key_set *keys, const 
     fields->table = lua_gettop(state);
     lua_pushnil(state);
     while (lua_next(state, fields->table) != 0) {
+        budget_charge(state, 4);
         check_key(fields);
         lua_pop(state, 1);
     }

@@ -36,10 +36,13 @@ _Noreturn void session_no_memory(lua_State *state) {
     __builtin_unreachable();
 }
 
+/* The arena is not Lua's, so that neither its bytes nor the work on them would count otherwise. */
 void *session_alloc(lua_State *state, size_t count, size_t size) {
+    enum { BYTES_A_UNIT = 4 };
     if (count == 0) {
         return NULL;
     }
+    budget_charge(state, 1 + count * size / BYTES_A_UNIT);
     void *memory = arena_calloc(session_of(state)->arena, count, size);
     if (memory == NULL) {
         session_no_memory(state);
@@ -65,6 +68,7 @@ struct text session_string(lua_State *state, int index) {
 void *session_append(lua_State *state, void *items_pointer, size_t *count, size_t *capacity,
                      size_t size) {
     void *items = NULL;
+    budget_charge(state, 1 + size / 8);
     memcpy(&items, items_pointer, sizeof items);
     items = declarations_grow(session_of(state)->arena, items, *count, capacity, size);
     if (items == NULL) {
@@ -88,9 +92,27 @@ static const struct declared_name *find_name(const struct name_list *list, struc
     return NULL;
 }
 
+static bool is_one_too_many(struct session *session, const struct name_list *list,
+                            struct place place) {
+    if (list->count < LIMIT_DECLARATIONS) {
+        return false;
+    }
+    if (!session->crowded) {
+        diagnostics_error(session->diagnostics, DIAGNOSTIC_TOO_MANY, place,
+                          "a protocol has at most %d declarations of a kind", LIMIT_DECLARATIONS);
+        diagnostics_cure(session->diagnostics, "split it into several protocols");
+    }
+    session->crowded = true;
+    return true;
+}
+
 bool session_name(lua_State *state, enum name_space space, struct text name, struct place place) {
     struct session *session = session_of(state);
     struct name_list *list = &session->declarations.names[space];
+    budget_charge(state, list->count);
+    if (is_one_too_many(session, list, place)) {
+        return false;
+    }
     const struct declared_name *first = find_name(list, name);
     if (first != NULL) {
         diagnostics_error(session->diagnostics, DIAGNOSTIC_DECLARED_TWICE, place,

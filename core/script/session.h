@@ -78,6 +78,7 @@ struct session {
     size_t byte_count;         /* of all files */
     struct suite_draft *tests; /* NULL while the protocol itself is loaded */
     bool full;                 /* the limit of terms was reported */
+    bool crowded;              /* that of declarations was */
     bool bad_refer; /* the header's `refer` was refused; nobody complains that it is missing */
 };
 

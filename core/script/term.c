@@ -146,6 +146,7 @@ static struct text describe_term(struct arena *arena, const struct term *term) {
 }
 
 struct text term_describe(lua_State *state, int index) {
+    budget_charge(state, 50);
     struct arena *arena = session_of(state)->arena;
     const struct term *term = term_at(state, index);
     if (term != NULL) {

@@ -1,5 +1,5 @@
 /* The methods of terms: `age:over(65)`, `bearing:is "cannot"`, `surgery:weeks_ago()`. */
-#include "script/term.h"
+#include "script/fields.h"
 
 #include "base/near.h"
 
@@ -201,66 +201,68 @@ static int is(const struct call *call, enum method_id method) {
     return push_condition(call, build_not(call->builder, node));
 }
 
-/* Item `i` of the list at index 2 (pushed); its place. */
-static struct place list_item(const struct call *call, unsigned i) {
-    lua_geti(call->state, 2, (lua_Integer)i);
-    const struct syntax_node *item = layout_item(site_table(&call->site), i);
-    return item == NULL ? site_argument(&call->site, 0)
-                        : syntax_start(call->site.layout->tree, item);
+static node_id equals_item(const struct call *call, struct fields *list, size_t item) {
+    struct number self = self_number(call);
+    struct number other;
+    const struct unit *unit = NULL;
+    struct place place = fields_item_place(list, item);
+    if (!term_number(call->state, -1, place, call->what, &other) ||
+        !term_units_agree(call->state, &other, &self, place, "compared with", &unit)) {
+        return NODE_MISSING;
+    }
+    node_id node = build_equal(call->builder, call->term->node, other.node);
+    return term_note(call->state, node, NULL, false, place) ? node : NODE_MISSING;
 }
 
-static int one_of_numbers(const struct call *call, unsigned count) {
-    node_id *nodes = session_alloc(call->state, count, sizeof *nodes);
-    struct number self = self_number(call);
-    for (unsigned i = 1; i <= count; i++) {
-        struct number other;
-        const struct unit *unit = NULL;
-        struct place place = list_item(call, i);
-        if (!term_number(call->state, -1, place, call->what, &other) ||
-            !term_units_agree(call->state, &other, &self, place, "compared with", &unit)) {
-            return term_push_poison(call->state);
-        }
-        nodes[i - 1] = build_equal(call->builder, call->term->node, other.node);
-        if (!term_note(call->state, nodes[i - 1], NULL, false, place)) {
-            return term_push_poison(call->state);
-        }
+static int one_of_numbers(const struct call *call, struct fields *list) {
+    node_id *nodes = session_alloc(call->state, list->count, sizeof *nodes);
+    for (size_t i = 0; i < list->count; i++) {
+        fields_push_item(list, i + 1);
+        nodes[i] = equals_item(call, list, i + 1);
+        list->wrong = list->wrong || nodes[i] == NODE_MISSING;
         lua_pop(call->state, 1);
     }
-    return push_condition(call, build_any(call->builder, nodes, count));
+    if (list->wrong) {
+        return term_push_poison(call->state);
+    }
+    return push_condition(call, build_any(call->builder, nodes, list->count));
 }
 
-static int one_of(const struct call *call) {
-    if (!lua_istable(call->state, 2)) {
-        struct text found = term_describe(call->state, 2);
-        diagnostics_error(call->session->diagnostics, DIAGNOSTIC_WRONG_TYPE,
-                          site_argument(&call->site, 0), "`:one_of` takes a list, but found %.*s",
-                          (int)found.length, found.at);
-        diagnostics_cure(call->session->diagnostics, "write `:one_of { ... }`");
-        return term_push_poison(call->state);
-    }
-    unsigned count = (unsigned)lua_rawlen(call->state, 2);
-    if (count == 0) {
-        diagnostics_error(call->session->diagnostics, DIAGNOSTIC_EMPTY_LIST,
-                          site_argument(&call->site, 0), "`:one_of` takes at least one value");
-        diagnostics_cure(call->session->diagnostics, "list the values: `:one_of { ... }`");
-        return term_push_poison(call->state);
-    }
-    if (call->term->type == TERM_NUMBER) {
-        return one_of_numbers(call, count);
-    }
+static int one_of_values(const struct call *call, struct fields *list) {
     uint64_t all = 0;
-    bool wrong = false;
-    for (unsigned i = 1; i <= count; i++) {
+    for (size_t i = 1; i <= list->count; i++) {
         uint64_t mask = 0;
-        struct place place = list_item(call, i);
-        wrong = !value_mask(call, -1, place, &mask) || wrong;
+        fields_push_item(list, i);
+        if (lua_isnil(call->state, -1) ||
+            !value_mask(call, lua_gettop(call->state), fields_item_place(list, i), &mask)) {
+            list->wrong = true;
+        }
         all |= mask;
         lua_pop(call->state, 1);
     }
-    if (wrong) {
+    if (list->wrong) {
         return term_push_poison(call->state);
     }
     return push_condition(call, build_one_of(call->builder, call->term->node, all));
+}
+
+static int one_of(const struct call *call) {
+    static const struct key_set values = {NULL, NULL, "values"};
+    struct fields list;
+    if (!fields_open(call->state, 2, &values, call->what, call->site.layout,
+                     site_table(&call->site), site_argument(&call->site, 0), &list)) {
+        return term_push_poison(call->state);
+    }
+    if (list.count == 0) {
+        fields_error(&list, DIAGNOSTIC_EMPTY_LIST, list.place,
+                     "`:one_of` takes at least one value");
+        diagnostics_cure(list.diagnostics, "list the values: `:one_of { ... }`");
+    }
+    if (list.count == 0 || list.wrong) {
+        return term_push_poison(call->state);
+    }
+    return call->term->type == TERM_NUMBER ? one_of_numbers(call, &list)
+                                           : one_of_values(call, &list);
 }
 
 /* ---- states ---- */
@@ -287,11 +289,17 @@ static int answered(const struct call *call) {
 
 /* ---- dates ---- */
 
-static int ago(const struct call *call, enum node_op op, const char *code) {
+static const struct unit *unit_of(const struct call *call, const char *code) {
+    budget_charge(call->state, UNIT_PRICE);
     const struct unit *unit = units_find(call->session->units, text_of(code), NULL);
     if (unit == NULL) {
         term_units_failed(call->state);
     }
+    return unit;
+}
+
+static int ago(const struct call *call, enum node_op op, const char *code) {
+    const struct unit *unit = unit_of(call, code);
     return push_number(call, build_unary(call->builder, op, call->term->node), unit,
                        call->term->may_be_none);
 }
@@ -308,10 +316,7 @@ static int days_until(const struct call *call) {
         }
         return term_push_poison(call->state);
     }
-    const struct unit *unit = units_find(call->session->units, text_of("d"), NULL);
-    if (unit == NULL) {
-        term_units_failed(call->state);
-    }
+    const struct unit *unit = unit_of(call, "d");
     node_id node = build_binary(call->builder, NODE_DAYS_UNTIL, call->term->node, other->node);
     return push_number(call, node, unit, call->term->may_be_none || other->may_be_none);
 }

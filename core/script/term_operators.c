@@ -110,7 +110,9 @@ static bool has_no_zero(lua_State *state, const struct operands *operands) {
     return false;
 }
 
+/* A unit costs more than an instruction does. */
 static const struct unit *checked_unit(lua_State *state, const struct unit *unit) {
+    budget_charge(state, UNIT_PRICE);
     if (unit == NULL) {
         term_units_failed(state);
     }

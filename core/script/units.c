@@ -22,7 +22,8 @@ struct factor {
 struct unit {
     struct unit *next;
     const struct units *units;
-    ut_unit *meaning; /* NULL: the number 1, which needs no database */
+    const struct ucum_unit *row; /* of the table that it is; NULL: joined or worked out */
+    ut_unit *meaning;            /* NULL: the number 1, which needs no database */
     struct text text;
     struct factor factors[FACTORS];
     size_t factor_count;
@@ -30,8 +31,17 @@ struct unit {
     bool is_ratio; /* has no dimension */
 };
 
+/* The conversions of a unit, once worked out. */
+struct known_conversions {
+    struct known_conversions *next;
+    const struct unit *unit;
+    const struct unit_conversion *items;
+    size_t count;
+};
+
 struct units {
     struct arena *arena;
+    struct known_conversions *conversions;
     ut_system *system; /* NULL until the first unit */
     ut_unit *one;
     struct unit *all; /* whose meanings are to be freed */
@@ -316,7 +326,19 @@ static void reduce_powers(struct unit *unit) {
     }
 }
 
+static const struct unit *find_row(const struct units *units, const struct ucum_unit *row) {
+    const struct unit *unit = units->all;
+    while (unit != NULL && unit->row != row) {
+        unit = unit->next;
+    }
+    return unit;
+}
+
 static const struct unit *read_row(struct units *units, const struct ucum_unit *row) {
+    const struct unit *known = find_row(units, row);
+    if (known != NULL) {
+        return known;
+    }
     struct unit *unit = new_unit(units);
     if (unit == NULL) {
         return NULL;
@@ -325,6 +347,7 @@ static const struct unit *read_row(struct units *units, const struct ucum_unit *
     reduce_powers(unit);
     struct unit *made = add_unit(units, unit, parse_row(units, row));
     if (made != NULL) {
+        made->row = row;
         made->text = text_of(row->code);
         made->has_offset = strcmp(row->code, "Cel") == 0 || strcmp(row->code, "[degF]") == 0;
         if (strcmp(row->udunits, "1") == 0) {
@@ -420,6 +443,36 @@ bool unit_converts(const struct unit *unit) {
     return !unit->is_ratio;
 }
 
+/* The rows of the table that measure the same; NULL where units_failed. */
+static struct known_conversions *work_out(struct units *units, const struct unit *unit) {
+    size_t rows = 0;
+    while (ucum_table()[rows].code != NULL) {
+        rows++;
+    }
+    struct known_conversions *known = arena_calloc(units->arena, 1, sizeof *known);
+    struct unit_conversion *all = arena_calloc(units->arena, rows, sizeof *all);
+    if (known == NULL || all == NULL || !open_system(units)) {
+        return fail(units);
+    }
+    for (size_t i = 0; i < rows; i++) {
+        const struct ucum_unit *row = &ucum_table()[i];
+        ut_unit *meaning = parse_row(units, row);
+        struct unit_conversion *next = &all[known->count];
+        if (meaning == NULL) {
+            return NULL;
+        }
+        if (!text_is(unit->text, row->code) &&
+            line_between(meaning, unit->meaning, &next->scale, &next->offset)) {
+            next->unit = text_of(row->code);
+            known->count++;
+        }
+        ut_free(meaning);
+    }
+    *known = (struct known_conversions){units->conversions, unit, all, known->count};
+    units->conversions = known;
+    return known;
+}
+
 bool units_conversions(struct units *units, const struct unit *unit,
                        const struct unit_conversion **conversions, size_t *count) {
     *count = 0;
@@ -427,28 +480,17 @@ bool units_conversions(struct units *units, const struct unit *unit,
     if (!unit_converts(unit)) {
         return true;
     }
-    size_t rows = 0;
-    while (ucum_table()[rows].code != NULL) {
-        rows++;
+    const struct known_conversions *known = units->conversions;
+    while (known != NULL && known->unit != unit) {
+        known = known->next;
     }
-    struct unit_conversion *all = arena_calloc(units->arena, rows, sizeof *all);
-    if (all == NULL || !open_system(units)) {
-        return fail(units) != NULL;
+    if (known == NULL) {
+        known = work_out(units, unit);
     }
-    *conversions = all;
-    for (size_t i = 0; i < rows; i++) {
-        const struct ucum_unit *row = &ucum_table()[i];
-        ut_unit *meaning = parse_row(units, row);
-        struct unit_conversion *next = &all[*count];
-        if (meaning == NULL) {
-            return false;
-        }
-        if (!text_is(unit->text, row->code) &&
-            line_between(meaning, unit->meaning, &next->scale, &next->offset)) {
-            next->unit = text_of(row->code);
-            ++*count;
-        }
-        ut_free(meaning);
+    if (known == NULL) {
+        return false;
     }
+    *conversions = known->items;
+    *count = known->count;
     return true;
 }

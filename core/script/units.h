@@ -20,6 +20,9 @@
 struct unit;
 struct units;
 
+/* What making a unit costs, in instructions of the script's budget. */
+enum { UNIT_PRICE = 200 };
+
 /* An empty set. NULL where memory ran out. udunits2 reads its database at the first unit. */
 struct units *units_open(struct arena *arena);
 void units_close(struct units *units);
