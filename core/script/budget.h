@@ -53,8 +53,8 @@ struct budget {
     int refused_line; /* 0: not in a script */
 };
 
-/* The lua_Alloc of a state; `budget` is a struct budget. Refuses what passes the ceiling. */
-void *budget_allocate(void *budget, void *block, size_t old_size, size_t new_size);
+/* The lua_Alloc of a state; `context` is a struct budget. Refuses what passes the ceiling. */
+void *budget_allocate(void *context, void *block, size_t old_size, size_t new_size);
 
 /* Starts and ends the count of one outermost call. */
 void budget_begin(struct budget *budget, enum budget_kind kind);

@@ -274,7 +274,7 @@ static void visit(struct walk *walk, const struct syntax_node *node) {
 bool scopes_resolve(struct arena *arena, const struct syntax_tree *tree,
                     const struct vocabulary *vocabulary, struct scopes *scopes) {
     *scopes = (struct scopes){.arena = arena, .tree = tree, .vocabulary = vocabulary};
-    scopes->of_token = arena_calloc(arena, tree->tokens->count, sizeof *scopes->of_token);
+    scopes->of_token = arena_calloc(arena, tree->tokens->count, sizeof(struct variable *));
     if (scopes->of_token == NULL) {
         return false;
     }
