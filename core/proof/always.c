@@ -169,6 +169,7 @@ static struct search_result look_for_failure(const struct always *always, struct
     search.test = breaks;
     search.hopeless = holds_from_here;
     search.partial = partial;
+    search.asked = !speaks_of_questions(always->test);
     struct search_result found = space_search(&search, arena);
     result->search.cases += found.tried;
     if (always->failed) {

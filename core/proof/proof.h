@@ -19,7 +19,7 @@
 #include "base/arena.h"
 #include "proof/report.h"
 
-enum { PROOF_BUDGET = 20000 }; /* evaluations of one search, unless asked for otherwise */
+enum { PROOF_BUDGET = 50000 }; /* evaluations of one search, unless asked for otherwise */
 
 struct proof_options {
     /* `as_of` (a day number) of tests that name none; for an `always` it counts only where no test

@@ -203,7 +203,7 @@ static enum walk_end walk_states(struct walk *walk, size_t index) {
         fact->optional = false;
     } else if (end == WALK_DONE && walk->search->partial) {
         end = walk_with(walk, index, (struct answer){.state = ANSWER_UNANSWERABLE});
-        if (end == WALK_DONE) {
+        if (end == WALK_DONE && !walk->search->asked) {
             end = walk_with(walk, index, (struct answer){.state = ANSWER_ABSENT});
         }
     }

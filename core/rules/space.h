@@ -61,6 +61,7 @@ struct search {
     void *context;
 
     bool partial;    /* facts may also be absent or unanswerable, not only given or none */
+    bool asked;      /* with `partial`: no fact that could settle something is absent */
     uint64_t budget; /* evaluations at the most; 0 is taken for 1 */
     uint64_t seed;   /* of the random picks: the same seed gives the same search */
 };
