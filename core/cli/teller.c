@@ -79,12 +79,13 @@ static void say_names(struct buffer *out, const json_t *names, const char *title
 static void explain_reason(struct buffer *out, const json_t *reason, const char *indent) {
     const char *condition = json_text(reason, "condition");
     const char *line = json_text(reason, "line");
+    const char *standing = json_text(reason, "standing");
     const json_t *facts = json_object_get(reason, "facts");
     const json_t *changes = json_object_get(reason, "changes");
     begin_line(out, indent, "why");
     buffer_append_format(out, "%s %s", json_text(reason, "kind"), json_text(reason, "name"));
     buffer_append_format(out, "%s%s%s", line[0] == 0 ? "" : " \"", line, line[0] == 0 ? "" : "\"");
-    buffer_append_format(out, " %s", json_text(reason, "standing"));
+    buffer_append_format(out, "%s%s", standing[0] == 0 ? "" : " ", standing);
     buffer_append_format(out, "%s%s", condition[0] == 0 ? "" : ": ", condition);
     buffer_append_format(out, "%s%s\n", json_text(reason, "message")[0] == 0 ? "" : ": ",
                          json_text(reason, "message"));
