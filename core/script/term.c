@@ -203,6 +203,10 @@ static void report_wrong_type(lua_State *state, int index, struct place place, c
 static void cure_condition(lua_State *state, int index) {
     struct diagnostics *diagnostics = session_of(state)->diagnostics;
     const struct term *term = term_at(state, index);
+    if (lua_isfunction(state, index)) {
+        diagnostics_cure(diagnostics, "call it: `age:over(65)`, `any { fever, chills }`");
+        return;
+    }
     if (term == NULL) {
         diagnostics_cure(diagnostics, "write a condition such as `fever` or `age:over(65)`");
         return;

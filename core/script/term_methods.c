@@ -164,6 +164,8 @@ static bool value_mask(const struct call *call, int index, struct place place, u
             diagnostics_error(call->session->diagnostics, DIAGNOSTIC_WRONG_TYPE, place,
                               "a yes_no is `true` or `false`, but found %.*s", (int)found.length,
                               found.at);
+            diagnostics_cure(call->session->diagnostics,
+                             "a yes_no is a condition itself: write it alone, or `~` before it");
             return false;
         }
         *mask = lua_toboolean(call->state, index) ? MASK_TRUE : MASK_FALSE;
