@@ -71,8 +71,28 @@ static void say_answer(struct page *page, const char *name, const json_t *value,
     doc_say_value(page, fact, value);
 }
 
-static void say_given(struct page *page, const json_t *usual, const json_t *test) {
-    const json_t *given = json_object_get(test, "given");
+/* Somebody of whom less than half of the usual is known is told by what is known. */
+static bool is_hardly_known(const json_t *usual, const json_t *given) {
+    size_t known = 0;
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)usual, name, value) {
+        known += json_object_get(given, name) != NULL;
+    }
+    return 2 * known < json_object_size(usual);
+}
+
+static void say_known(struct page *page, const json_t *given) {
+    size_t told = 0;
+    const char *name;
+    json_t *value;
+    page_say(page, json_object_size(given) == 0 ? "nothing is known yet" : "known so far only: ");
+    json_object_foreach((json_t *)given, name, value) {
+        say_answer(page, name, value, told++ == 0);
+    }
+}
+
+static void say_differences(struct page *page, const json_t *usual, const json_t *given) {
     size_t told = 0;
     const char *name;
     json_t *value;
@@ -87,6 +107,15 @@ static void say_given(struct page *page, const json_t *usual, const json_t *test
         }
     }
     page_say(page, told == 0 ? "the usual person" : "");
+}
+
+static void say_given(struct page *page, const json_t *usual, const json_t *test) {
+    const json_t *given = json_object_get(test, "given");
+    if (is_hardly_known(usual, given)) {
+        say_known(page, given);
+    } else {
+        say_differences(page, usual, given);
+    }
     if (json_object_get(test, "as_of") != NULL) {
         page_say(page, "; on ");
         page_say(page, json_text(test, "as_of"));
@@ -181,10 +210,10 @@ static void say_pairs(struct expecting *expecting, const json_t *expect, const c
 static void say_expectation(struct page *page, const json_t *expect) {
     struct expecting expecting = {page, 0};
     say_outcome(&expecting, expect);
-    say_names(&expecting, expect, "rules", "rule", "exactly ", "no rule fires");
-    say_names(&expecting, expect, "includes", "rule", "at least ", "");
+    say_names(&expecting, expect, "rules", "rule", "fires: ", "no rule fires");
+    say_names(&expecting, expect, "includes", "rule", "fires, among others: ", "");
     say_names(&expecting, expect, "uncertain", "rule", "not ruled out: ", "all is certain");
-    say_names(&expecting, expect, "asks", "fact", "asks ", "asks nothing");
+    say_names(&expecting, expect, "asks", "fact", "asks: ", "asks nothing");
     say_pairs(&expecting, expect, "results", "result", "no value");
     say_pairs(&expecting, expect, "scores", "score", "");
     say_texts(&expecting, expect, "referrals", "refers to ", "refers nobody");
@@ -297,13 +326,9 @@ static void put_rows(struct telling *telling, size_t from, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const json_t *test = json_array_get(telling->examples->declared, from + i);
         page_open(page, MARK_ROW);
-        if (i == 0) {
-            page_spanning(page, count);
-            page_say(page, json_text(test, "name"));
-            page_close(page, MARK_CELL);
-        } else {
-            page_covered(page);
-        }
+        page_open(page, MARK_CELL);
+        page_say(page, i == 0 ? json_text(test, "name") : "");
+        page_close(page, MARK_CELL);
         page_open(page, MARK_CELL);
         put_given(telling, test);
         page_close(page, MARK_CELL);
@@ -350,7 +375,7 @@ static void put_usual(struct page *page, const json_t *usual) {
     }
     page_open(page, MARK_PARAGRAPH);
     page_marked(page, MARK_STRONG, "The usual person");
-    page_say(page, " of whom an example tells only what is different: ");
+    page_say(page, ", of whom an example tells only what is different: ");
     json_object_foreach((json_t *)usual, name, value) {
         say_answer(page, name, value, told++ == 0);
     }
@@ -361,7 +386,7 @@ static void put_usual(struct page *page, const json_t *usual) {
 static void put_table(struct telling *telling) {
     static const char *const headings[] = {"Example", "Given", "Expected", NULL};
     const json_t *tests = telling->examples->declared;
-    page_table(telling->page, headings);
+    page_table(telling->page, "examples", headings);
     for (size_t i = 0; i < json_array_size(tests);) {
         size_t count = count_cases(tests, i);
         put_rows(telling, i, count);

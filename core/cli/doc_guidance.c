@@ -77,10 +77,14 @@ static void put_small_print(struct page *page, const char *technique, const json
     char place[PLACE_SIZE];
     const char *source = json_text(step, "source");
     const char *figure = json_text(step, "figure");
+    const json_t *hold = json_object_get(step, "hold_seconds");
     snprintf(place, sizeof place, "%s/%s", technique, json_text(step, "id"));
     page_break(page);
     page_open(page, MARK_QUIET);
     page_marked(page, MARK_CODE, json_text(step, "id"));
+    if (hold != NULL) {
+        page_format(page, "; held for %g seconds", json_number_value(hold));
+    }
     say_halts(page, "; also halts: ", place, false);
     page_say(page, figure[0] == '\0' ? "" : "; figure: ");
     page_say(page, figure);
@@ -90,11 +94,7 @@ static void put_small_print(struct page *page, const char *technique, const json
 }
 
 static void put_single(struct page *page, const char *technique, const json_t *step) {
-    const json_t *hold = json_object_get(step, "hold_seconds");
     page_quote(page, json_text(step, "say"));
-    if (hold != NULL) {
-        page_format(page, " Held for %g seconds.", json_number_value(hold));
-    }
     say_conditions(page, step);
     put_caution(page, step);
     put_small_print(page, technique, step);

@@ -89,8 +89,10 @@ static void field(struct page *page, const char *label) {
     put(page, "</dt><dd>");
 }
 
-static void table(struct page *page, const char *const *headings) {
-    put(page, "<table>\n<thead><tr>");
+static void table(struct page *page, const char *kind, const char *const *headings) {
+    put(page, "<table");
+    attribute(page, "class", kind);
+    put(page, ">\n<thead><tr>");
     for (size_t i = 0; headings[i] != NULL; i++) {
         put(page, "<th scope=\"col\">");
         escape(page, text_of(headings[i]));

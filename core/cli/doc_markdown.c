@@ -103,7 +103,8 @@ static void field(struct page *page, const char *label) {
     put(page, ":** ");
 }
 
-static void table(struct page *page, const char *const *headings) {
+static void table(struct page *page, const char *kind, const char *const *headings) {
+    (void)kind;
     put(page, "\n|");
     for (size_t i = 0; headings[i] != NULL; i++) {
         put(page, " ");

@@ -111,9 +111,9 @@ void page_field_text(struct page *page, const char *label, const char *words) {
     }
 }
 
-void page_table(struct page *page, const char *const *headings) {
+void page_table(struct page *page, const char *kind, const char *const *headings) {
     page->cells = true;
-    page->form->table(page, headings);
+    page->form->table(page, kind, headings);
 }
 
 void page_spanning(struct page *page, size_t rows) {

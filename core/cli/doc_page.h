@@ -60,7 +60,7 @@ struct page_form {
     void (*heading)(struct page *page, int level, const char *anchor, struct text text);
     void (*anchored)(struct page *page, enum mark mark, const char *kind, const char *id);
     void (*field)(struct page *page, const char *label);
-    void (*table)(struct page *page, const char *const *headings);
+    void (*table)(struct page *page, const char *kind, const char *const *headings);
     void (*spanning)(struct page *page, size_t rows);
     void (*covered)(struct page *page);
     void (*name)(struct page *page, const char *kind, struct text id, const char *hint);
@@ -110,8 +110,9 @@ void page_field(struct page *page, const char *label);
 void page_field_end(struct page *page);
 void page_field_text(struct page *page, const char *label, const char *words); /* not where empty */
 
-/* The headings are ended by NULL. page_close(page, MARK_TABLE) ends the table. */
-void page_table(struct page *page, const char *const *headings);
+/* A table of a kind ("questions", "chart", "lines", "examples"), by which its columns are laid out.
+ * The headings are ended by NULL. page_close(page, MARK_TABLE) ends the table. */
+void page_table(struct page *page, const char *kind, const char *const *headings);
 
 /* A cell that stands for so many rows, and in the rows below it its place. */
 void page_spanning(struct page *page, size_t rows);

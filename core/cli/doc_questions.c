@@ -62,7 +62,7 @@ static void put_answers(struct page *page, const json_t *fact) {
     const char *type = json_text(fact, "type");
     const char *none = json_text(fact, "none");
     if (strcmp(type, "yes_no") == 0) {
-        page_say(page, "○ yes   ○ no");
+        page_say(page, "○\u00a0yes   ○\u00a0no");
     } else if (strcmp(type, "choice") == 0) {
         put_options(page, fact);
     } else if (strcmp(type, "number") == 0) {
@@ -173,7 +173,7 @@ static void put_group(struct page *page, const char *group, const char *title) {
         }
         if (!open) {
             page_heading(page, 3, "group", group, title);
-            page_table(page, headings);
+            page_table(page, "questions", headings);
             open = true;
         }
         put_question(page, fact);

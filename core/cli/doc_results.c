@@ -58,7 +58,9 @@ static void put_row(struct chart *chart, const json_t *outer, const json_t *line
     page_marked(page, MARK_STRONG, json_text(line, "points"));
     page_close(page, MARK_CELL);
     page_open(page, MARK_CELL);
-    if (outer != NULL) {
+    bool twice = outer != NULL && json_object_get(outer, "when_words") == NULL &&
+                 json_object_get(line, "when_words") == NULL;
+    if (outer != NULL && !twice) {
         say_condition(page, outer);
         page_say(page, ": ");
     }
@@ -115,7 +117,7 @@ static void put_score(struct page *page, const json_t *score) {
     page_marked(page, MARK_CODE, name);
     page_say(page, ". Within an item, the first line that holds counts.");
     page_close(page, MARK_NOTE);
-    page_table(page, headings);
+    page_table(page, "chart", headings);
     json_array_foreach(json_object_get(score, "items"), index, item) {
         put_item(page, item);
     }
@@ -127,7 +129,7 @@ static void put_score(struct page *page, const json_t *score) {
 static void put_value_chart(struct page *page, const json_t *lines) {
     static const char *const headings[] = {"Value", "Where", NULL};
     struct chart chart = {page, NULL, count_rows(lines), false};
-    page_table(page, headings);
+    page_table(page, "values", headings);
     put_lines(&chart, lines);
     page_close(page, MARK_TABLE);
 }
@@ -230,7 +232,7 @@ void doc_put_results(struct page *page) {
         const char *title = json_text(result, "title");
         const char *name = json_text(result, "name");
         page_heading(page, 3, "result", name, title[0] == '\0' ? name : title);
-        page_table(page, headings);
+        page_table(page, "lines", headings);
         json_array_foreach(json_object_get(result, "lines"), place, line) {
             put_line(page, line);
         }
