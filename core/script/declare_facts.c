@@ -223,7 +223,7 @@ int declare_fact(lua_State *state, struct pending *pending) {
     bool is_new = session_name(state, NAME_VALUE, pending->name, pending->place);
     struct fields fields;
     if (!words_open_table(state, pending, &fields)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     read_common(&fields, &fact);
     read_type(&fields, &fact, &unit);
@@ -236,7 +236,7 @@ int declare_fact(lua_State *state, struct pending *pending) {
     }
     bool no_options = fact.type == VALUE_CHOICE && fact.option_count == 0;
     if (!is_new || no_options || is_one_too_many(&fields)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     const char *gate = fact.gate_kind == GATE_ONLY_IF ? "only_if" : "ask_if";
     return add_fact(state, &fact, unit, fields_place(&fields, gate));

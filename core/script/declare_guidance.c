@@ -115,7 +115,7 @@ int declare_step(lua_State *state, struct pending *pending) {
     struct fields fields;
     if (!words_open_table(state, pending, &fields)) {
         pending->used = true; /* enough was said about it */
-        return words_poison(state);
+        return term_push_poison(state);
     }
     read_gates(&fields, pending, step);
     if (pending->word == WORD_LOOP) {
@@ -125,7 +125,7 @@ int declare_step(lua_State *state, struct pending *pending) {
     }
     if (fields.wrong) {
         pending->used = true;
-        return words_poison(state);
+        return term_push_poison(state);
     }
     struct term term = {.type = TERM_STEP, .node = NODE_MISSING, .step = step, .pending = pending};
     term_push(state, &term);

@@ -213,7 +213,7 @@ static int add_score(struct fields *fields, struct score *score, const struct li
     for (size_t i = 0; i < count; i++) {
         nodes[i] = build_points(state, &lines[i]);
         if (nodes[i] == NODE_MISSING) {
-            return words_poison(state);
+            return term_push_poison(state);
         }
         items[i].label = lines[i].label;
         items[i].node = nodes[i];
@@ -245,7 +245,7 @@ int declare_score(lua_State *state, struct pending *pending) {
     struct score score = {.name = pending->name, .position = position_of(pending->place)};
     struct fields fields;
     if (!words_open_table(state, pending, &fields)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     score.title = fields_phrase(&fields, "title");
     if (fields.count == 0) {
@@ -258,7 +258,7 @@ int declare_score(lua_State *state, struct pending *pending) {
         is_without_unit(&fields, &lines[i]);
     }
     if (lines == NULL || fields.wrong || !is_new) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     return add_score(&fields, &score, lines);
 }

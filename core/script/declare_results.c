@@ -170,7 +170,7 @@ int declare_result(lua_State *state, struct pending *pending) {
     struct result result = {.name = pending->name, .position = position_of(pending->place)};
     struct fields fields;
     if (!words_open_table(state, pending, &fields)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     result.title = fields_phrase(&fields, "title");
     if (fields.count == 0) {
@@ -191,7 +191,7 @@ int declare_result(lua_State *state, struct pending *pending) {
         lua_pop(state, 1);
     }
     if (fields.wrong || !is_new) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     return add_result(&fields, &result, &reading);
 }

@@ -66,7 +66,6 @@ static void read_place(struct fields *fields, struct text text, struct place whe
                                   .what = "technique",
                                   .name = place->technique,
                                   .step = place->step,
-                                  .may_be_step = halt,
                                   .place = where};
     session_refer(fields->state, reference);
 }

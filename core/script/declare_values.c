@@ -11,7 +11,7 @@ static int add_derived(lua_State *state, struct derived *derived, const struct t
                        struct place place) {
     struct declarations *declarations = &session_of(state)->declarations;
     if (!term_note(state, term->node, term->unit, term->may_be_none, place)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     derived->node = term->node;
     uint32_t index = builder_add_derived(declarations->builder, derived);
@@ -97,11 +97,11 @@ static int derive_number(struct fields *fields, struct derived *derived) {
     struct place place = fields_item_place(fields, 1);
     struct number number;
     if (!term_number(state, -1, place, fields->what, &number)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     struct text code = fields_text(fields, "unit");
     if (!unit_is_declared(fields, &number)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     derived->type = VALUE_NUMBER;
     derived->unit = !text_is_empty(code)  ? code
@@ -125,7 +125,7 @@ static int derive_expression(struct fields *fields, struct derived *derived, boo
     bool is_number =
         lua_type(state, -1) == LUA_TNUMBER || (term != NULL && term->type == TERM_NUMBER);
     if (is_number) {
-        return is_new ? derive_number(fields, derived) : words_poison(state);
+        return is_new ? derive_number(fields, derived) : term_push_poison(state);
     }
     if (term == NULL || term->type > TERM_RESULT) {
         if (!lua_isnil(state, -1)) {
@@ -134,7 +134,7 @@ static int derive_expression(struct fields *fields, struct derived *derived, boo
                          "%s takes a term, or inputs and a function, but found %.*s", fields->what,
                          (int)found.length, found.at);
         }
-        return words_poison(state);
+        return term_push_poison(state);
     }
     if (fields_has(fields, "unit")) {
         fields_error(fields, DIAGNOSTIC_UNKNOWN_KEY, fields_key_place(fields, "unit"),
@@ -142,7 +142,7 @@ static int derive_expression(struct fields *fields, struct derived *derived, boo
         diagnostics_cure(fields->diagnostics, "leave `unit` out");
     }
     if (term_is_silent(term) || !is_new) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     derived->type = type_of_term(term);
     return add_derived(state, derived, term, fields_item_place(fields, 1));
@@ -292,7 +292,7 @@ static int derive_function(struct fields *fields, struct derived *derived, bool 
     bool pure = capture_check(state, -1, fields_item_place(fields, fields->count));
     bool broken_choice = function.type == VALUE_CHOICE && function.option_count == 0;
     if (!pure || !typed || fields->wrong || !is_new || broken_choice) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     return add_function(fields, &function, derived, inputs, count, unit);
 }
@@ -302,14 +302,14 @@ int declare_derive(lua_State *state, struct pending *pending) {
     struct derived derived = {.name = pending->name, .position = position_of(pending->place)};
     struct fields fields;
     if (!words_open_table(state, pending, &fields)) {
-        return words_poison(state);
+        return term_push_poison(state);
     }
     if (fields.count == 0) {
         fields_error(&fields, DIAGNOSTIC_EMPTY_LIST, fields.place, "%s has no expression",
                      fields.what);
         diagnostics_cure(fields.diagnostics, "write `derive \"bmi\" { weight / (height * height), "
                                              "unit = \"kg/m2\" }`");
-        return words_poison(state);
+        return term_push_poison(state);
     }
     fields_push_item(&fields, fields.count);
     bool is_function = lua_isfunction(state, -1);
@@ -322,7 +322,7 @@ int declare_derive(lua_State *state, struct pending *pending) {
                      "%s has %zu expressions and no function", fields.what, fields.count);
         diagnostics_cure(fields.diagnostics,
                          "keep one, or end the list with a function of all of them");
-        return words_poison(state);
+        return term_push_poison(state);
     }
     return derive_expression(&fields, &derived, is_new);
 }

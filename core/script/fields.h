@@ -41,7 +41,7 @@ bool fields_open_inner(const struct fields *outer, const char *key, size_t item,
 struct place fields_place(const struct fields *fields, const char *key);
 struct place fields_item_place(const struct fields *fields, size_t item);
 
-/* Where the n-th key (in the order of lua_next, key on the stack at -2) stands. */
+/* Where the key itself stands, rather than its value. */
 struct place fields_key_place(const struct fields *fields, const char *key);
 
 /* Pushes the value of a key, or the n-th item. False (and nothing pushed) where there is none. */

@@ -42,7 +42,6 @@ struct reference {
     const char *what; /* "an education" */
     struct text name;
     struct text step; /* of a technique; empty: none */
-    bool may_be_step; /* `technique/step` is allowed */
     struct place place;
 };
 

@@ -145,10 +145,6 @@ bool words_open_table(lua_State *state, const struct pending *pending, struct fi
                        pending->layout, table, pending->place, fields);
 }
 
-int words_poison(lua_State *state) {
-    return term_push_poison(state);
-}
-
 static bool header_is_missing(struct session *session, const struct pending *pending) {
     struct declarations *declarations = &session->declarations;
     if (pending->word == WORD_PROTOCOL || declarations->has_header) {

@@ -62,9 +62,6 @@ bool words_open_table(lua_State *state, const struct pending *pending, struct fi
 /* `number "age"`, in the session's arena. */
 const char *words_describe(lua_State *state, const struct pending *pending);
 
-/* Pushes what the declaration of a wrong fact or value gives: a poisoned term. */
-int words_poison(lua_State *state);
-
 /* True where the function at `index` is one of the words. */
 bool words_is_word(lua_State *state, int index);
 
