@@ -21,33 +21,80 @@ struct tree {
 
 static void encode_node(struct tree *tree, node_id id, unsigned level);
 
-static void encode_children(struct tree *tree, const struct node *node, unsigned level) {
-    const node_id *children = node_children(tree->encoding->program, node);
-    encode_key(tree->encoding->out, "children");
-    writer_array(tree->encoding->out, node->child_count);
-    tree->left -= node->child_count;
+/* A number that the script writes says all in its parent's text. */
+static bool is_shown(const struct program *program, node_id id) {
+    return program->nodes[id].op != NODE_NUMBER;
+}
+
+static uint32_t count_children(const struct program *program, const struct node *node) {
+    const node_id *children = node_children(program, node);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < node->child_count; i++) {
-        encode_node(tree, children[i], level + 1);
+        count += is_shown(program, children[i]);
+    }
+    return count;
+}
+
+static void encode_children(struct tree *tree, const struct node *node, uint32_t count,
+                            unsigned level) {
+    const struct program *program = tree->encoding->program;
+    const node_id *children = node_children(program, node);
+    encode_key(tree->encoding->out, "children");
+    writer_array(tree->encoding->out, count);
+    tree->left -= count;
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        if (is_shown(program, children[i])) {
+            encode_node(tree, children[i], level + 1);
+        }
     }
 }
 
-static void encode_node(struct tree *tree, node_id id, unsigned level) {
-    const struct encoding *encoding = tree->encoding;
-    const struct node *node = &encoding->program->nodes[id];
-    bool cut =
-        node->child_count > 0 && (level + 1 >= TREE_LEVELS || node->child_count > tree->left);
-    writer_map(encoding->out, node->child_count > 0 ? 3 : 2);
+/* The name that the script gave to the term; empty where it gave none. */
+static struct text name_of(const struct program *program, node_id id) {
+    for (size_t i = 0; i < program->derived_count; i++) {
+        if (program->derived[i].node == id) {
+            return program->derived[i].name;
+        }
+    }
+    for (size_t i = 0; i < program->score_count; i++) {
+        if (program->scores[i].node == id) {
+            return program->scores[i].name;
+        }
+    }
+    for (size_t i = 0; i < program->result_count; i++) {
+        if (program->results[i].node == id) {
+            return program->results[i].name;
+        }
+    }
+    return text_from(NULL, 0);
+}
+
+static void encode_term(const struct encoding *encoding, node_id id) {
     encode_key(encoding->out, "text");
     buffer_clear(encoding->scratch);
     explain_node(encoding->scratch, encoding->program, id);
     writer_text(encoding->out, buffer_text(encoding->scratch));
     encode_key(encoding->out, "value");
     encode_cell(encoding, id);
+}
+
+static void encode_node(struct tree *tree, node_id id, unsigned level) {
+    const struct encoding *encoding = tree->encoding;
+    const struct node *node = &encoding->program->nodes[id];
+    uint32_t count = count_children(encoding->program, node);
+    bool cut = count > 0 && (level + 1 >= TREE_LEVELS || count > tree->left);
+    struct text name = name_of(encoding->program, id);
+    bool named = !text_is_empty(name);
+    writer_map(encoding->out, 2 + (named ? 1U : 0U) + (count > 0 ? 1U : 0U));
+    if (named) {
+        encode_text_pair(encoding->out, "name", name);
+    }
+    encode_term(encoding, id);
     if (cut) {
         encode_key(encoding->out, "cut");
         writer_boolean(encoding->out, true);
-    } else if (node->child_count > 0) {
-        encode_children(tree, node, level);
+    } else if (count > 0) {
+        encode_children(tree, node, count, level);
     }
 }
 

@@ -29,6 +29,7 @@ static enum service_load load_file(struct service *service, const char *path, bo
     }
     struct report_source source = {loaded, text_of(path), folder_part(path)};
     report_write(report, &source);
+    status = report->failed ? SERVICE_NO_MEMORY : status;
     if (status != SERVICE_LOADED || !to_serve) {
         load_free(loaded);
         return status;

@@ -16,13 +16,26 @@ static bool open_folder_of(struct folder *folder, const char *path) {
     return opened;
 }
 
+/* A shortage while the script ran is told as a diagnostic, and is not the script's fault. */
+static bool ran_short(const struct diagnostics *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].code == DIAGNOSTIC_NO_MEMORY) {
+            return true;
+        }
+    }
+    return list->failed;
+}
+
+/* Without an error, only memory can have kept a protocol from becoming a program. */
 static enum service_load judge(struct loaded **loaded) {
-    if (*loaded == NULL || load_diagnostics(*loaded)->failed) {
+    const struct diagnostics *list = *loaded == NULL ? NULL : load_diagnostics(*loaded);
+    bool has_program = *loaded != NULL && load_program(*loaded) != NULL;
+    if (list == NULL || ran_short(list) || (!has_program && list->errors == 0)) {
         load_free(*loaded);
         *loaded = NULL;
         return SERVICE_NO_MEMORY;
     }
-    return load_program(*loaded) == NULL ? SERVICE_REJECTED : SERVICE_LOADED;
+    return has_program ? SERVICE_LOADED : SERVICE_REJECTED;
 }
 
 enum service_load loading_file(const struct loading *loading, struct loaded **loaded) {

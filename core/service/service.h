@@ -159,7 +159,8 @@ bool service_json_to_wire(struct text json, struct buffer *out);
 
 /*
  * Appends what a client sends to call one method and to be shown errors as maps: `hello`, then the
- * request. False: `params` is no JSON object, and `out` has a message in words instead.
+ * request. False: `params` is no JSON, and `out` has a message in words instead; where memory ran
+ * out, `out` has failed.
  */
 bool service_write_call(struct text method, struct text params, struct buffer *out);
 
