@@ -1,11 +1,14 @@
 /*
  * What a fact's answer comes to behind its gate.
  *
- *                        gate true             gate unknown             gate false
- *   value sent           the value             the value                ask_if:  the value
- *                                                                       only_if: `otherwise` is
- * meant; another value contradicts absent or            anything              anything or
- * `otherwise`  `otherwise` unanswerable         (optional: none)      (optional: none or it)
+ *                 gate true          gate unknown       gate false
+ *
+ *   value sent    the value          the value          ask_if: the value; only_if: `otherwise`,
+ *                                                       another value is a contradiction
+ *   absent or     anything           anything or        `otherwise`
+ *   unanswerable  (optional: none)   `otherwise`
+ *                                    (optional: none
+ *                                    or `otherwise`)
  */
 #ifndef SYNOVIA_RULES_GATES_H
 #define SYNOVIA_RULES_GATES_H
