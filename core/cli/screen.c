@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char program[] = "synovia screen";
@@ -184,7 +185,16 @@ static enum exit_code decide_as_asked(const struct screen *screen) {
     return screen->facts != NULL ? screen_facts(screen) : screen_ask(screen);
 }
 
+static bool is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 static enum exit_code run(struct screen *screen) {
+    if (is_folder(screen->path)) {
+        complain(program, "%s is a folder: name one protocol of it", screen->path);
+        return EXIT_CODE_USAGE;
+    }
     enum exit_code code = load(screen);
     if (code != EXIT_CODE_DONE) {
         return code;

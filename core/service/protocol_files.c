@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool ends_with(const char *name, const char *end) {
     size_t length = strlen(name);
@@ -89,6 +90,41 @@ static enum protocol_files_status add_folder(struct protocol_files *files, const
     return PROTOCOL_FILES_FOUND;
 }
 
+/* "x.lua" of "x_test.lua", where there is such a file; else a copy of the path itself. NULL where
+ * memory ran out. */
+static char *protocol_of(const char *path) {
+    static const char tests[] = "_test.lua";
+    static const char ending[] = ".lua";
+    char *protocol = strdup(path);
+    if (protocol == NULL || !ends_with(path, tests)) {
+        return protocol;
+    }
+    memcpy(protocol + strlen(path) - (sizeof tests - 1), ending, sizeof ending);
+    if (access(protocol, F_OK) == 0) {
+        return protocol;
+    }
+    free(protocol);
+    return strdup(path);
+}
+
+static bool is_listed(const struct protocol_files *files, const char *path) {
+    for (size_t i = 0; i < files->count; i++) {
+        if (strcmp(files->paths[i], path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum protocol_files_status add_file(struct protocol_files *files, const char *path) {
+    char *protocol = protocol_of(path);
+    if (protocol != NULL && is_listed(files, protocol)) {
+        free(protocol);
+        return PROTOCOL_FILES_FOUND;
+    }
+    return append(files, protocol) ? PROTOCOL_FILES_FOUND : PROTOCOL_FILES_NO_MEMORY;
+}
+
 enum protocol_files_status protocol_files_add(struct protocol_files *files, const char *path) {
     struct stat about;
     if (stat(path, &about) != 0) {
@@ -97,5 +133,5 @@ enum protocol_files_status protocol_files_add(struct protocol_files *files, cons
     if (S_ISDIR(about.st_mode)) {
         return add_folder(files, path);
     }
-    return append(files, strdup(path)) ? PROTOCOL_FILES_FOUND : PROTOCOL_FILES_NO_MEMORY;
+    return add_file(files, path);
 }

@@ -1,7 +1,8 @@
 /*
- * Which protocols a path stands for: a file is itself; a folder is every *.lua in it that is no
- * *_test.lua, in the order of their names. Folders within are left alone: they hold what protocols
- * include.
+ * Which protocols a path stands for: a file is itself, and x_test.lua is the x.lua beside it; a
+ * folder is every *.lua in it that is no *_test.lua, in the order of their names. Folders within
+ * are left alone: they hold what protocols include. A protocol that is listed already is not listed
+ * again, so that what a shell makes of a pattern means what was meant.
  */
 #ifndef SYNOVIA_SERVICE_PROTOCOL_FILES_H
 #define SYNOVIA_SERVICE_PROTOCOL_FILES_H
