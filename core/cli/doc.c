@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "cli/verbs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum doc_format { DOC_MARKDOWN, DOC_HTML };

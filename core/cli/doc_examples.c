@@ -403,6 +403,7 @@ void doc_put_examples(struct page *page, const struct doc_examples *examples) {
     }
     json_t *usual = usual_person(page, examples->declared);
     struct telling telling = {page, examples, usual};
+    page->out->failed = page->out->failed || usual == NULL;
     put_summary(page, examples);
     put_usual(page, usual);
     put_table(&telling);

@@ -283,6 +283,7 @@ void doc_flow_graph(struct buffer *out, const struct page *page) {
     struct drawing drawing = {out, page, NULL, json_array()};
     put(&drawing, "digraph flow {\nrankdir=LR; nodesep=0.3; ranksep=1.6; bgcolor=transparent;\n"
                   "node [shape=plain fontname=\"Arial\" fontsize=12];\nedge [arrowsize=0.7];\n");
+    out->failed = out->failed || drawing.ends == NULL;
     put_spine(&drawing);
     put_ends(&drawing);
     put(&drawing, "}\n");
