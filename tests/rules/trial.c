@@ -12,11 +12,13 @@
  */
 #include "rules/trial.h"
 
+#include "rules/contradiction.h"
 #include "rules/properties.h"
 
 enum { MOST_COMPLETIONS = 150, MOST_WORLDS = 32 };
 
 struct trial {
+    const struct plan *plan;
     const struct program *program;
     const struct answer *sent;
     struct random random;
@@ -303,7 +305,7 @@ static bool try_all(struct trial *trial) {
         return false;
     }
     if (before->faults != NULL) {
-        return true;
+        return counts_both_values(trial->complaint, trial->plan, before);
     }
     memcpy(trial->completion, trial->sent, sizeof trial->completion);
     ask_in_vain(trial);
@@ -312,7 +314,8 @@ static bool try_all(struct trial *trial) {
 
 bool trial_run(const struct plan *plan, uint64_t seed, struct tally *tally,
                struct complaint *complaint) {
-    struct trial trial = {.program = plan_build(plan),
+    struct trial trial = {.plan = plan,
+                          .program = plan_build(plan),
                           .sent = plan->answers,
                           .random = {seed},
                           .tally = tally,
