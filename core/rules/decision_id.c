@@ -6,12 +6,21 @@
 #include "base/digest.h"
 #include "rules/decision.h"
 
-/* Little-endian, so that every machine hashes the same bytes. */
-static inline void put_word(struct buffer *buffer, uint64_t word) {
-    const unsigned char bytes[] = {(unsigned char)word,         (unsigned char)(word >> 8),
-                                   (unsigned char)(word >> 16), (unsigned char)(word >> 24),
-                                   (unsigned char)(word >> 32), (unsigned char)(word >> 40),
-                                   (unsigned char)(word >> 48), (unsigned char)(word >> 56)};
+/* Little-endian, so that every machine hashes the same bytes; compilers make one store of it. */
+static inline void store_word(unsigned char *at, uint64_t word) {
+    at[0] = (unsigned char)word;
+    at[1] = (unsigned char)(word >> 8);
+    at[2] = (unsigned char)(word >> 16);
+    at[3] = (unsigned char)(word >> 24);
+    at[4] = (unsigned char)(word >> 32);
+    at[5] = (unsigned char)(word >> 40);
+    at[6] = (unsigned char)(word >> 48);
+    at[7] = (unsigned char)(word >> 56);
+}
+
+static void put_word(struct buffer *buffer, uint64_t word) {
+    unsigned char bytes[sizeof word];
+    store_word(bytes, word);
     buffer_append(buffer, bytes, sizeof bytes);
 }
 
@@ -34,6 +43,22 @@ static uint64_t value_word(const struct fact *fact, const struct answer *answer)
     return fact->type == VALUE_DATE ? (uint64_t)answer->day : answer->option;
 }
 
+/* Two words a fact: its state and its value. */
+static void put_answers(struct buffer *buffer, const struct decision *decision) {
+    enum { ANSWER_BYTES = 2 * sizeof(uint64_t) };
+    const struct program *program = decision->program;
+    if (!buffer_reserve(buffer, program->fact_count * ANSWER_BYTES)) {
+        return;
+    }
+    unsigned char *at = (unsigned char *)buffer->at + buffer->length;
+    for (size_t i = 0; i < program->fact_count; i++, at += ANSWER_BYTES) {
+        const struct answer *answer = &decision->intake->answers[i];
+        store_word(at, answer->state);
+        store_word(at + sizeof(uint64_t), value_word(&program->facts[i], answer));
+    }
+    buffer->length += program->fact_count * ANSWER_BYTES;
+}
+
 static void put_fault(struct buffer *buffer, const struct fault *fault) {
     put_word(buffer, fault->code);
     put_text(buffer, fault->fact);
@@ -42,15 +67,10 @@ static void put_fault(struct buffer *buffer, const struct fault *fault) {
 
 bool decision_id(const struct decision *decision, struct buffer *scratch,
                  char out[HASH128_HEX_SIZE]) {
-    const struct program *program = decision->program;
     buffer_clear(scratch);
-    put_text(scratch, program->header.digest);
+    put_text(scratch, decision->program->header.digest);
     put_word(scratch, (uint64_t)decision->as_of);
-    for (size_t i = 0; i < program->fact_count; i++) {
-        const struct answer *answer = &decision->intake->answers[i];
-        put_word(scratch, answer->state);
-        put_word(scratch, value_word(&program->facts[i], answer));
-    }
+    put_answers(scratch, decision);
     for (const struct fault *fault = decision->faults; fault != NULL; fault = fault->next) {
         put_fault(scratch, fault);
     }

@@ -92,12 +92,23 @@ static void node_needs(struct evaluation *evaluation, node_id id) {
     }
 }
 
-bool needs_collect(struct evaluation *evaluation) {
-    node_id id = 0;
-    while (id < evaluation->node_count && evaluation_known(evaluation, id)) {
-        id++;
+/* Operations on known values are known, but for functions that failed and changes since a start. */
+static bool everything_is_known(const struct evaluation *evaluation) {
+    const struct program *program = evaluation->program;
+    if (evaluation->failures != NULL || program->measures_change) {
+        return false;
     }
-    if (id == evaluation->node_count) {
+    for (size_t i = 0; i < program->fact_count; i++) {
+        node_id node = program->facts[i].node;
+        if (node < evaluation->node_count && !evaluation_known(evaluation, node)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool needs_collect(struct evaluation *evaluation) {
+    if (everything_is_known(evaluation)) {
         return true;
     }
     evaluation->needs =
@@ -106,7 +117,7 @@ bool needs_collect(struct evaluation *evaluation) {
     if (evaluation->needs == NULL) {
         return false;
     }
-    for (; id < evaluation->node_count; id++) {
+    for (node_id id = 0; id < evaluation->node_count; id++) {
         if (!evaluation_known(evaluation, id)) {
             node_needs(evaluation, id);
         }
