@@ -45,8 +45,8 @@ static void write_lines(const struct describing *describing, struct writer_list 
     uint32_t count = node->child_count / 2;
     describe_key(describing, map, "lines");
     writer_array(describing->out, count + 1);
-    for (uint32_t i = 0; i < count; i++) {
-        write_line(describing, children[2 * i], children[2 * i + 1], levels);
+    for (size_t i = 0; i < 2 * (size_t)count; i += 2) {
+        write_line(describing, children[i], children[i + 1], levels);
     }
     write_line(describing, NODE_MISSING, children[2 * (size_t)count], levels);
 }
