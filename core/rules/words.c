@@ -41,6 +41,33 @@ static struct text item_label(const struct program *program, node_id id) {
     return text_from(NULL, 0);
 }
 
+/* The time between a date and the day of the decision, or another date; false for what is none. */
+static bool say_time(struct telling *telling, const struct node *node) {
+    static const struct {
+        enum node_op op;
+        const char *words;
+    } times[] = {
+        {NODE_DAYS_AGO, "the number of days since "},
+        {NODE_WEEKS_AGO, "the number of weeks since "},
+        {NODE_MONTHS_AGO, "the number of months since "},
+        {NODE_YEARS_AGO, "the number of years since "},
+        {NODE_DAYS_UNTIL, "the number of days from "},
+    };
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        if (times[i].op == node->op) {
+            const node_id *dates = node_children(telling->program, node);
+            say(telling, times[i].words);
+            explain_node(telling->out, telling->program, dates[0]);
+            if (node->op == NODE_DAYS_UNTIL) {
+                say(telling, " to ");
+                explain_node(telling->out, telling->program, dates[1]);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A number, a choice or a result: its name, what it adds to a score, or its formula. */
 static void say_value(struct telling *telling, node_id id) {
     struct text name = node_name(telling->program, id);
@@ -51,7 +78,7 @@ static void say_value(struct telling *telling, node_id id) {
         say(telling, "the points for \"");
         buffer_append_text(telling->out, label);
         say(telling, "\"");
-    } else {
+    } else if (!say_time(telling, node_at(telling, id))) {
         explain_node(telling->out, telling->program, id);
     }
 }

@@ -239,6 +239,64 @@ class WhatAnAuthorMayWrite(unittest.TestCase):
         self.assertNotIn("Nobody has reviewed", out)
 
 
+# A condition, and how it is told.
+SENTENCES = {
+    "fever": "`fever` is yes",
+    "~fever": "`fever` is no",
+    "fever | chills": "`fever` is yes, or `chills` is yes",
+    "all { fever, chills, temp:over(38) }":
+        "`fever` is yes, and `chills` is yes, and `temp` is over 38 °C",
+    "~(fever | chills)": "`fever` is no, and `chills` is no",
+    "~(fever & chills)": "`fever` is no, or `chills` is no",
+    "fever & (chills | temp:under(36))":
+        "`fever` is yes, and (`chills` is yes, or `temp` is under 36 °C)",
+    "temp:at_least(38)": "`temp` is 38 °C or more",
+    "temp:at_most(38)": "`temp` is 38 °C or less",
+    "~temp:at_least(38)": "`temp` is under 38 °C",
+    "temp:between(36, 38)": "`temp` is between 36 and 38 °C",
+    "~temp:between(36, 38)": "`temp` is not between 36 and 38 °C",
+    "walks:is \"badly\"": "`walks` is “With a limp”",
+    "walks:is_not \"badly\"": "`walks` is not “With a limp”",
+    "walks:one_of { \"badly\", \"cannot\" }": "`walks` is “With a limp” or “cannot”",
+    "at_least(2, { fever, chills, temp:over(38) })":
+        "at least 2 of these: (`fever` is yes; `chills` is yes; `temp` is over 38 °C)",
+    "~at_least(2, { fever, chills, temp:over(38) })":
+        "fewer than 2 of these: (`fever` is yes; `chills` is yes; `temp` is over 38 °C)",
+    "operated:weeks_ago():at_most(6)": "the number of weeks since `operated` is 6 or less",
+    "operated:is_none() & fever": "`operated` is none, and `fever` is yes",
+    "ill": "`fever` is yes, or `temp` is over 39 °C",
+    "ill & chills": "`ill` holds, and `chills` is yes",
+    "~ill & chills": "`ill` does not hold, and `chills` is yes",
+    "fever:answered() & chills": "`fever` is answered, and `chills` is yes",
+}
+
+SENTENCES_PROTOCOL = """
+protocol "told" { format = 1, version = "1.0.0", title = "Told" }
+local fever = yes_no "fever" { ask = "Fever?" }
+local chills = yes_no "chills" { ask = "Chills?" }
+local temp = number "temp" { ask = "Temperature?", min = 30, max = 45, unit = "Cel" }
+local walks = choice "walks" { ask = "Walking?", options = { "well", "badly", "cannot" },
+                               labels = { badly = "With a limp" } }
+local operated = date "operated" { ask = "Operated when?", none = "Never" }
+local ill = derive "ill" { fever | temp:over(39) }
+"""
+
+
+class Sentences(unittest.TestCase):
+    def test_each_condition_is_told(self):
+        rules = "".join(f'advisory "r{i}" {{ when = {when}, because = "b", advice = "a" }}\n'
+                        for i, when in enumerate(SENTENCES))
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "told.lua"
+            path.write_text(SENTENCES_PROTOCOL + rules)
+            code, out, messages = doc(path)
+        self.assertEqual(code, 0, messages)
+        for i, (when, sentence) in enumerate(SENTENCES.items()):
+            with self.subTest(when=when):
+                told = re.search(rf"^#### r{i}\n\n(.*)$", out, re.M).group(1)
+                self.assertEqual(told, f"Fires where {sentence}.")
+
+
 class WhatMayGoWrong(unittest.TestCase):
     def test_a_broken_protocol(self):
         with tempfile.TemporaryDirectory() as folder:
