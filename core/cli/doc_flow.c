@@ -151,7 +151,7 @@ static void put_box_row(struct drawing *drawing, size_t row, const char *anchor,
                         const char *words) {
     buffer_append_format(drawing->out, "<tr><td port=\"r%zu\" align=\"left\" balign=\"left\"", row);
     if (anchor != NULL) {
-        buffer_append_format(drawing->out, " href=\"#%s-%s\"", anchor, words);
+        buffer_append_format(drawing->out, " href=\"#%s-%s\" tooltip=\"%s\"", anchor, words, words);
     }
     put(drawing, ">");
     put_label(drawing, words);

@@ -80,9 +80,16 @@ static void end(struct page *page) {
     buffer_append_text(page->out, buffer_text(&page->behind));
 }
 
+/* One empty line above what comes now. */
+static void leave_a_line(struct page *page) {
+    const struct buffer *out = page->out;
+    bool empty = out->length >= 2 && memcmp(out->at + out->length - 2, "\n\n", 2) == 0;
+    put(page, empty ? "" : at_line_start(page) ? "\n" : "\n\n");
+}
+
 static void heading(struct page *page, int level, const char *anchor, struct text text) {
     (void)anchor;
-    put(page, "\n");
+    leave_a_line(page);
     for (int i = 0; i < level; i++) {
         put(page, "#");
     }
@@ -105,7 +112,8 @@ static void field(struct page *page, const char *label) {
 
 static void table(struct page *page, const char *kind, const char *const *headings) {
     (void)kind;
-    put(page, "\n|");
+    leave_a_line(page);
+    put(page, "|");
     for (size_t i = 0; headings[i] != NULL; i++) {
         put(page, " ");
         escape(page, text_of(headings[i]));

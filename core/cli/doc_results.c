@@ -2,8 +2,6 @@
 #include "cli/doc_parts.h"
 #include "cli/services.h"
 
-#include <string.h>
-
 /* ---- charts of points ------------------------------------------------------------------------ */
 
 struct chart {
@@ -134,20 +132,31 @@ static void put_value_chart(struct page *page, const json_t *lines) {
     page_close(page, MARK_TABLE);
 }
 
+static void put_function(struct page *page, const json_t *inputs) {
+    size_t index;
+    json_t *input;
+    page_say(page, "Worked out by a function of the script from ");
+    json_array_foreach(inputs, index, input) {
+        page_say(page, index == 0 ? "" : ", ");
+        page_sentence(page, json_string_value(input));
+    }
+    page_say(page, ".");
+}
+
 static void put_value(struct page *page, const json_t *value) {
     const char *words = json_text(value, "words");
     const json_t *lines = json_object_get(value, "lines");
     const char *name = json_text(value, "name");
     const char *term = json_text(value, "term");
-    bool function = strcmp(term, name) == 0;
+    const json_t *inputs = json_object_get(value, "inputs");
     page_heading(page, 3, "value", name, name);
     if (lines != NULL) {
         put_value_chart(page, lines);
         return;
     }
     page_open(page, MARK_PARAGRAPH);
-    if (function) {
-        page_say(page, "Worked out by a function of the script.");
+    if (inputs != NULL) {
+        put_function(page, inputs);
     } else if (words[0] != '\0') {
         page_say(page, "Holds where ");
         page_sentence(page, words);

@@ -1,5 +1,8 @@
 #include "service/describe.h"
 
+#include "rules/explain.h"
+#include "rules/names.h"
+
 /* ---- rules ----------------------------------------------------------------------------------- */
 
 /* "technique" or "technique/step". */
@@ -117,6 +120,31 @@ static void write_scores(const struct describing *describing, struct writer_list
     }
 }
 
+/* What a function of the script is called with, as terms; nothing for any other node. */
+static void write_inputs(const struct describing *describing, struct writer_list *map,
+                         node_id value) {
+    const struct node *node = &describing->program->nodes[value];
+    if (node->op != NODE_FUNCTION_NUMBER && node->op != NODE_FUNCTION_DISCRETE) {
+        return;
+    }
+    describe_key(describing, map, "inputs");
+    struct writer_list inputs = writer_open_array(describing->out);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        struct buffer text = {0};
+        node_id input = node_children(describing->program, node)[i];
+        struct text name = node_name(describing->program, input);
+        if (text_is_empty(name)) {
+            explain_node(&text, describing->program, input);
+            name = buffer_text(&text);
+        }
+        writer_item(&inputs);
+        writer_text(describing->out, name);
+        describing->out->failed = describing->out->failed || text.failed;
+        buffer_free(&text);
+    }
+    writer_close(describing->out, &inputs);
+}
+
 static void write_values(const struct describing *describing, struct writer_list *map) {
     const struct program *program = describing->program;
     describe_key(describing, map, "values");
@@ -132,6 +160,7 @@ static void write_values(const struct describing *describing, struct writer_list
             describe_words(describing, &value, "words", derived->node, false);
         }
         describe_points(describing, &value, derived->node);
+        write_inputs(describing, &value, derived->node);
         writer_close(describing->out, &value);
     }
 }
