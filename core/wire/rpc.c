@@ -39,18 +39,17 @@ static bool read_params(const struct wire_value *value, struct wire_value *param
     return params->type == WIRE_MAP;
 }
 
-static struct rpc_message read_call(struct rpc_message message, struct wire_cursor cursor,
-                                    enum rpc_kind when_bad) {
+static struct rpc_message read_call(struct rpc_message message, struct wire_cursor cursor) {
     struct wire_value method = {0};
     struct wire_value params = {0};
     wire_next(&cursor, &method);
     wire_next(&cursor, &params);
     if (!read_method(&method, &message.method)) {
-        return bad(message, when_bad, "bad-request",
+        return bad(message, RPC_BAD_REQUEST, "bad-request",
                    "the method must be a text, such as \"screen\"");
     }
     if (!read_params(&params, &message.params)) {
-        return bad(message, when_bad, "bad-params",
+        return bad(message, RPC_BAD_REQUEST, "bad-params",
                    "params must be an array with one map, such as [{\"protocol\": \"knee\"}]");
     }
     return message;
@@ -69,7 +68,7 @@ static struct rpc_message read_request(const struct wire_value *root, struct wir
         return bad(message, RPC_BAD_REQUEST, "bad-request",
                    "a request has four parts: [0, msgid, method, params]");
     }
-    return read_call(message, cursor, RPC_BAD_REQUEST);
+    return read_call(message, cursor);
 }
 
 static struct rpc_message read_response(const struct wire_value *root, struct wire_cursor cursor) {
@@ -86,14 +85,27 @@ static struct rpc_message read_response(const struct wire_value *root, struct wi
     return message;
 }
 
+/* A notification that nobody here knows is ignored, whatever its params are: pynvim introduces
+ * itself by one with five. So params that are not ours are no params. */
 static struct rpc_message read_notification(const struct wire_value *root,
                                             struct wire_cursor cursor) {
-    struct rpc_message message = {.kind = RPC_NOTIFICATION};
-    if (root->count != NOTIFICATION_LENGTH) {
+    struct rpc_message message = {.kind = RPC_NOTIFICATION, .params = {.type = WIRE_MAP}};
+    struct wire_value method = {0};
+    struct wire_value params = {0};
+    wire_next(&cursor, &method);
+    wire_next(&cursor, &params);
+    if (root->count != NOTIFICATION_LENGTH || params.type != WIRE_ARRAY) {
         return bad(message, RPC_BAD_MESSAGE, "bad-request",
                    "a notification has three parts: [2, method, params]");
     }
-    return read_call(message, cursor, RPC_BAD_MESSAGE);
+    if (!read_method(&method, &message.method)) {
+        return bad(message, RPC_BAD_MESSAGE, "bad-request",
+                   "the method must be a text, such as \"screen\"");
+    }
+    if (!read_params(&params, &message.params)) {
+        message.params = (struct wire_value){.type = WIRE_MAP};
+    }
+    return message;
 }
 
 struct rpc_message rpc_read(const struct wire_value *root) {

@@ -81,6 +81,18 @@ static void test_responses(void **state) {
     parsed_free(&bad);
 }
 
+/* pynvim introduces itself so. */
+static void test_a_notification_with_params_of_others(void **state) {
+    (void)state;
+    struct parsed parsed =
+        parsed_json("[2, \"nvim_set_client_info\", [\"python\", {}, 1, {}, {}]]");
+    struct rpc_message message = rpc_read(&parsed.root);
+    assert_int_equal(message.kind, RPC_NOTIFICATION);
+    assert_int_equal(message.params.type, WIRE_MAP);
+    assert_int_equal(message.params.count, 0);
+    parsed_free(&parsed);
+}
+
 struct bad_row {
     const char *json;
     enum rpc_kind kind;
@@ -114,7 +126,7 @@ static void test_bad_messages(void **state) {
         {"[1, -1, null, null]", RPC_BAD_MESSAGE, "bad-request", "response"},
         {"[2, \"a\"]", RPC_BAD_MESSAGE, "bad-request", "three parts"},
         {"[2, 5, [{}]]", RPC_BAD_MESSAGE, "bad-request", "method"},
-        {"[2, \"a\", 5]", RPC_BAD_MESSAGE, "bad-params", "one map"},
+        {"[2, \"a\", 5]", RPC_BAD_MESSAGE, "bad-request", "three parts"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct parsed parsed = parsed_json(rows[i].json);
@@ -226,6 +238,7 @@ int main(void) {
         cmocka_unit_test(test_a_method_as_binary),
         cmocka_unit_test(test_no_params_are_an_empty_map),
         cmocka_unit_test(test_a_notification),
+        cmocka_unit_test(test_a_notification_with_params_of_others),
         cmocka_unit_test(test_responses),
         cmocka_unit_test(test_bad_messages),
         cmocka_unit_test(test_a_method_must_be_utf8),
