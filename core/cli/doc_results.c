@@ -2,6 +2,8 @@
 #include "cli/doc_parts.h"
 #include "cli/services.h"
 
+#include <string.h>
+
 /* ---- charts of points ------------------------------------------------------------------------ */
 
 struct chart {
@@ -83,10 +85,22 @@ static void put_lines(struct chart *chart, const json_t *lines) {
 
 /* ---- scores ---------------------------------------------------------------------------------- */
 
+/* { 2, when = ... } is told by one line: where it does not hold, the item adds nothing. */
+static bool is_all_or_nothing(const json_t *lines) {
+    const json_t *first = json_array_get(lines, 0);
+    const json_t *last = json_array_get(lines, 1);
+    return json_array_size(lines) == 2 && json_object_get(first, "lines") == NULL &&
+           json_object_get(last, "lines") == NULL && strcmp(json_text(last, "points"), "0") == 0;
+}
+
 static void put_item(struct page *page, const json_t *item) {
     const json_t *lines = json_object_get(item, "lines");
     const char *label = json_text(item, "label");
     struct chart chart = {page, label[0] == '\0' ? "–" : label, 1, false};
+    if (is_all_or_nothing(lines)) {
+        put_row(&chart, NULL, json_array_get(lines, 0));
+        return;
+    }
     if (lines != NULL) {
         chart.rows = count_rows(lines);
         put_lines(&chart, lines);
@@ -113,7 +127,8 @@ static void put_score(struct page *page, const json_t *score) {
     page_open(page, MARK_NOTE);
     page_say(page, "The sum ");
     page_marked(page, MARK_CODE, name);
-    page_say(page, ". Within an item, the first line that holds counts.");
+    page_say(page, ". Within an item, the first line that holds counts; where none holds, "
+                   "it adds nothing.");
     page_close(page, MARK_NOTE);
     page_table(page, "chart", headings);
     json_array_foreach(json_object_get(score, "items"), index, item) {
