@@ -46,13 +46,17 @@ static void log_diagnostic(struct log *log, const json_t *diagnostic) {
     buffer_free(&place);
 }
 
-static void log_report(struct log *log, struct text report, bool is_served) {
-    json_t *json = services_json(report);
+static void log_diagnostics(struct log *log, const json_t *report) {
     size_t index;
     const json_t *diagnostic;
-    json_array_foreach(json_object_get(json, "diagnostics"), index, diagnostic) {
+    json_array_foreach(json_object_get(report, "diagnostics"), index, diagnostic) {
         log_diagnostic(log, diagnostic);
     }
+}
+
+static void log_report(struct log *log, struct text report, bool is_served) {
+    json_t *json = services_json(report);
+    log_diagnostics(log, json);
     const struct log_field fields[] = {
         {"file", text_of(json_text(json, "file"))},
         {"protocol", text_of(json_text(json, "protocol"))},
@@ -94,6 +98,36 @@ static enum exit_code load_all(struct serving *serving) {
     return code;
 }
 
+/* What came of a file that changed while it was served. */
+static void tell_reload(void *context, enum service_reload how, struct text report) {
+    static const char *const events[] = {
+        [SERVICE_RELOAD_LIVE] = "protocol-live",
+        [SERVICE_RELOAD_KEPT] = "protocol-not-replaced",
+        [SERVICE_RELOAD_RETIRED] = "protocol-retired",
+        [SERVICE_RELOAD_UNLOADED] = "protocol-not-replaced",
+    };
+    struct serving *serving = context;
+    char failed[sizeof "tests failed: " + 20];
+    json_t *json = services_json(report);
+    const json_t *load = json_object_get(json, "load");
+    log_diagnostics(&serving->log, load);
+    snprintf(failed, sizeof failed, "tests failed: %ld", json_whole(json, "failed"));
+    const struct log_field fields[] = {
+        {"file", text_of(json_text(load, "file"))},
+        {"protocol", text_of(json_text(load, "protocol"))},
+        {"version", text_of(json_text(load, "version"))},
+        {"digest", text_of(json_text(load, "digest"))},
+        {"message", text_of(failed)},
+    };
+    bool is_kept = how == SERVICE_RELOAD_KEPT;
+    bool is_well = how == SERVICE_RELOAD_LIVE || how == SERVICE_RELOAD_RETIRED;
+    log_event(&serving->log, is_well ? LOG_INFO : LOG_ERROR, events[how], fields,
+              is_kept                      ? 5
+              : how == SERVICE_RELOAD_LIVE ? 4
+                                           : 1);
+    json_decref(json);
+}
+
 /* ---- serving --------------------------------------------------------------------------------- */
 
 /* On standard output, for whoever started the program and waits for it: an address a line, then
@@ -120,8 +154,11 @@ static enum exit_code run(struct serving *serving) {
         .listen_count = serving->listen_count,
         .idle_seconds = serving->idle_seconds,
         .frame_seconds = serving->frame_seconds,
+        .watch = serving->path,
         .ready = tell_ready,
     };
+    struct service_watcher watcher = {serving, tell_reload};
+    service_watch(serving->service, &watcher);
     return server_run(&options) == SERVER_DRAINED ? EXIT_CODE_DONE : EXIT_CODE_COULD_NOT;
 }
 

@@ -49,6 +49,7 @@ static void on_closed(uv_handle_t *handle) {
     struct connection *connection = handle->data;
     struct server *server = connection->server;
     unlink_connection(connection);
+    service_peer_free(connection->peer);
     buffer_free(&connection->in);
     buffer_free(&connection->out);
     buffer_free(&connection->writing);
@@ -64,8 +65,6 @@ void connection_close(struct connection *connection, const char *why) {
         server_log(connection->server, LOG_WARNING, "connection-closed", "message", why);
     }
     connection->is_closing = true;
-    service_peer_free(connection->peer);
-    connection->peer = NULL;
     uv_close(&connection->handle, on_closed);
 }
 
@@ -91,7 +90,7 @@ static void close_our_side(struct connection *connection) {
 /* Closes where nothing more will come and nothing is left to send. */
 static void close_if_done(struct connection *connection) {
     bool owes = connection->is_writing || connection->out.length > 0 || connection->is_paused;
-    if (owes || connection->is_closing) {
+    if (connection->is_closing || owes || service_peer_owed(connection->peer) > 0) {
         return;
     }
     if (connection->has_ended) {
@@ -232,6 +231,18 @@ static void process(struct connection *connection, struct text fresh) {
     flush(connection);
     set_reading(connection);
     close_if_done(connection);
+    work_wake(connection->server);
+}
+
+/* What the service says later: an answer to a long request, or news. Closing is left to the next
+ * turn of whoever called, for the service may be in the middle of its peers. */
+static void on_delivery(void *context, struct text bytes) {
+    struct connection *connection = context;
+    if (connection->is_closing) {
+        return;
+    }
+    buffer_append_text(&connection->out, bytes);
+    flush(connection);
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -284,6 +295,10 @@ static void set_reading(struct connection *connection) {
     }
 }
 
+void connection_settle(struct connection *connection) {
+    close_if_done(connection);
+}
+
 void connection_finish(struct connection *connection) {
     connection->has_ended = true;
     set_reading(connection);
@@ -324,6 +339,8 @@ static struct connection *open_connection(struct listener *listener) {
         free(connection);
         return NULL;
     }
+    struct service_listener later = {connection, on_delivery};
+    service_peer_listen(connection->peer, &later);
     link_connection(connection);
     return connection;
 }
@@ -365,6 +382,10 @@ static void sweep_write(struct connection *connection) {
     }
 }
 
+static bool may_be_silent(const struct connection *connection) {
+    return service_peer_is_subscribed(connection->peer) || service_peer_owed(connection->peer) > 0;
+}
+
 void connection_sweep(struct connection *connection) {
     const struct server_options *options = &connection->server->options;
     bool in_frame = connection->in.length > 0 || connection->is_broken;
@@ -375,7 +396,8 @@ void connection_sweep(struct connection *connection) {
         sweep_write(connection);
     } else if (in_frame && is_over(connection, connection->frame_started, options->frame_seconds)) {
         connection_close(connection, connection->is_broken ? NULL : "a message was half sent");
-    } else if (is_over(connection, connection->heard, options->idle_seconds)) {
+    } else if (!may_be_silent(connection) &&
+               is_over(connection, connection->heard, options->idle_seconds)) {
         connection_close(connection, "nothing was said for too long");
     }
 }

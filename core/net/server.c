@@ -16,6 +16,7 @@ enum {
     /* Turns of the loop that a drain goes on reading: what the kernel had received when the signal
      * came is read in the first. */
     DRAIN_TURNS = 2,
+    CUT_EXIT_CODE = 3,
 };
 
 void server_log(struct server *server, enum log_level level, const char *event, const char *key,
@@ -96,6 +97,10 @@ static void on_end_signal(uv_signal_t *handle, int number) {
     } else if (server->state == SERVER_DRAINING) {
         server_log(server, LOG_WARNING, "cut", "signal", name);
         server->end = SERVER_CUT;
+        if (server->job != NULL) {
+            /* A thread cannot be stopped; the sockets' files went when the drain began. */
+            _Exit(CUT_EXIT_CODE);
+        }
         cut(server);
     }
 }
@@ -126,6 +131,8 @@ static void open_own_handles(struct server *server) {
     uv_signal_init(&server->loop, &server->interrupt);
     uv_timer_init(&server->loop, &server->sweep);
     uv_idle_init(&server->loop, &server->drain);
+    work_open(server);
+    watch_open(server);
     server->terminate.data = server;
     server->interrupt.data = server;
     server->sweep.data = server;

@@ -23,6 +23,8 @@ struct server_options {
     unsigned write_seconds;
     size_t queue_bytes;
     size_t connections;
+    /* Protocols that are loaded anew when they change, and at SIGHUP; NULL: none are. */
+    const char *watch;
     /* Called for each address once it is listened on, with the port that was chosen, and with NULL
      * when all are; not called where one fails. */
     void (*ready)(void *context, const char *address);

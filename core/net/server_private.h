@@ -4,6 +4,8 @@
  *     server.c       the loop: start, signals, sweep, drain, end
  *     listener.c     an address that is listened on
  *     connection.c   one peer: reading, answering, writing
+ *     work.c         what takes longer than a turn: slices on the loop, jobs on a thread
+ *     watch.c        the folder of protocols: what has changed is loaded anew
  */
 #ifndef SYNOVIA_NET_SERVER_PRIVATE_H
 #define SYNOVIA_NET_SERVER_PRIVATE_H
@@ -62,6 +64,14 @@ struct connection {
     size_t write_left;      /* bytes of the write that were left then */
 };
 
+/* Folders that are watched: the protocols', and those in it, which hold what protocols include. */
+enum { FOLDERS_MOST = 64 };
+
+struct watched {
+    uv_fs_event_t event;
+    struct server *server;
+};
+
 enum server_state { SERVER_SERVING, SERVER_DRAINING, SERVER_ENDING };
 
 struct server {
@@ -78,6 +88,13 @@ struct server {
     uv_timer_t sweep;
     uv_idle_t drain;
     unsigned drain_turns;
+    uv_idle_t slices;        /* active while the service has work */
+    uv_work_t thread;        /* of the job under way */
+    struct service_job *job; /* NULL: none */
+    uv_signal_t hang_up;
+    uv_timer_t settle; /* a change is looked at when nothing more changes for a while */
+    struct watched watched[FOLDERS_MOST];
+    size_t watched_count;
     /* Every connection reads into this first: only a frame that is not whole is kept. */
     char read_bytes[READ_BYTES];
 };
@@ -88,6 +105,13 @@ void server_log(struct server *server, enum log_level level, const char *event, 
 /* Ends the loop when nothing but the server's own handles is left of a drain. */
 void server_settle(struct server *server);
 
+/* Sees to it that the work that the service has is done; called whenever there may be some. */
+void work_wake(struct server *server);
+
+/* Opens the handles of work.c and of watch.c; they are closed with the server's. */
+void work_open(struct server *server);
+void watch_open(struct server *server);
+
 /* Starts listening; false where it cannot, logged. The handle is then closed or never was open. */
 bool listener_open(struct listener *listener, struct server *server, const char *address);
 void listener_close(struct listener *listener);
@@ -97,6 +121,9 @@ void connection_accept(struct listener *listener);
 
 /* Reads nothing more, answers and writes what there is, then closes. */
 void connection_finish(struct connection *connection);
+
+/* Closes where it was finished and nothing is owed any more. */
+void connection_settle(struct connection *connection);
 
 /* Closes at once; the memory goes when libuv has let go of the handle. */
 void connection_close(struct connection *connection, const char *why);

@@ -3,7 +3,8 @@
 #include "base/near.h"
 
 static const struct method *const methods[] = {
-    &method_hello, &method_protocols, &method_protocol, &method_screen, &method_check, NULL,
+    &method_hello,    &method_protocols, &method_protocol, &method_screen,    &method_screen_many,
+    &method_sequence, &method_check,     &method_test,     &method_subscribe, NULL,
 };
 
 const struct method *const *method_table(void) {

@@ -20,7 +20,11 @@ extern const struct method method_hello;
 extern const struct method method_protocols;
 extern const struct method method_protocol;
 extern const struct method method_screen;
+extern const struct method method_screen_many;
+extern const struct method method_sequence;
 extern const struct method method_check;
+extern const struct method method_test;
+extern const struct method method_subscribe;
 
 /* The method of that name, or NULL. */
 const struct method *method_find(struct text name);

@@ -4,22 +4,47 @@
  * Whatever goes wrong within a request is one error response; only bytes that are no message at all
  * end the connection.
  */
-#include "service/methods.h"
-#include "service/service_private.h"
+#include "service/job.h"
 
 #include <stdlib.h>
 
 struct service_peer *service_peer_new(struct service *service) {
     struct service_peer *peer = calloc(1, sizeof *peer);
-    if (peer != NULL) {
-        peer->service = service;
-        frame_scanner_init(&peer->scanner, frame_limits_of_requests());
+    if (peer == NULL) {
+        return NULL;
     }
+    peer->service = service;
+    frame_scanner_init(&peer->scanner, frame_limits_of_requests());
+    peer->next = service->peers;
+    if (peer->next != NULL) {
+        peer->next->previous = peer;
+    }
+    service->peers = peer;
     return peer;
 }
 
 void service_peer_free(struct service_peer *peer) {
+    if (peer == NULL) {
+        return;
+    }
+    job_drop_peer(peer);
+    if (peer->next != NULL) {
+        peer->next->previous = peer->previous;
+    }
+    *(peer->previous == NULL ? &peer->service->peers : &peer->previous->next) = peer->next;
     free(peer);
+}
+
+void service_peer_listen(struct service_peer *peer, const struct service_listener *listener) {
+    peer->listener = *listener;
+}
+
+unsigned service_peer_owed(const struct service_peer *peer) {
+    return peer->jobs;
+}
+
+bool service_peer_is_subscribed(const struct service_peer *peer) {
+    return peer->is_subscribed;
 }
 
 /* ---- dispatch -------------------------------------------------------------------------------- */
@@ -49,7 +74,7 @@ static void dispatch(struct request *request, struct text name) {
     }
     rpc_write_result(request->out, request->id);
     method->answer(request, values);
-    if (request->arena->failed) {
+    if (request->arena->failed && !request->is_later) {
         request_fail_memory(request);
     }
 }
@@ -95,6 +120,7 @@ bool service_answer(struct service_peer *peer, struct text frame, struct buffer 
         .arena = &service->arena,
         .out = out,
         .start = out->length,
+        .frame = frame,
     };
     arena_reset(&service->arena);
     switch (message.kind) {

@@ -17,8 +17,10 @@ struct request {
     struct wire_value params; /* a map */
     struct arena *arena;      /* for this request alone */
     struct buffer *out;
-    size_t start; /* length of `out` before the response */
-    bool failed;  /* an error was written */
+    size_t start;      /* length of `out` before the response */
+    bool failed;       /* an error was written */
+    bool is_later;     /* a job answers */
+    struct text frame; /* the bytes that it was read from */
 };
 
 /* Takes back what was written of the response and writes the error instead. Only the first error of

@@ -1,5 +1,5 @@
 /* The service as a whole, and the protocols that it serves. */
-#include "service/service_private.h"
+#include "service/job.h"
 
 #include <stdlib.h>
 
@@ -22,6 +22,7 @@ struct service *service_new(const struct service_options *options) {
 
 void service_free(struct service *service) {
     if (service != NULL) {
+        job_drop_all(service);
         catalogue_free(&service->catalogue);
         message_free(service->message);
         arena_free(&service->arena);

@@ -139,6 +139,64 @@ enum service_scan { SERVICE_PARTIAL, SERVICE_WHOLE, SERVICE_REFUSED };
 enum service_scan service_scan(struct service_peer *peer, struct text bytes, size_t *length,
                                struct buffer *out);
 
+/* ---- what takes longer ----------------------------------------------------------------------- */
+
+/* Who takes what the service has to say outside of service_answer: whole messages, which go when
+ * the call returns. */
+struct service_listener {
+    void *context;
+    void (*deliver)(void *context, struct text bytes);
+};
+
+/* From now on long requests of the peer are answered later, and it may subscribe. A peer without a
+ * listener gets every answer from service_answer, however long that takes. */
+void service_peer_listen(struct service_peer *peer, const struct service_listener *listener);
+
+/* How many requests of the peer are still to be answered. */
+unsigned service_peer_owed(const struct service_peer *peer);
+
+/* True where the peer waits for news and so may be silent. */
+bool service_peer_is_subscribed(const struct service_peer *peer);
+
+/* True while there is work for service_work, which does about a millisecond of it. */
+bool service_has_work(const struct service *service);
+void service_work(struct service *service);
+
+/*
+ * Work for another thread, one job at a time: take it, run it there, end it on the service's thread
+ * (which delivers the answer). NULL where none waits or one is under way. The service may be used
+ * meanwhile, but not freed, and not told to load a file.
+ */
+struct service_job;
+struct service_job *service_take_job(struct service *service);
+void service_run_job(struct service_job *job);
+void service_end_job(struct service *service);
+
+/* ---- live reload ----------------------------------------------------------------------------- */
+
+enum service_reload {
+    SERVICE_RELOAD_LIVE,     /* new or changed, checked, its tests passed: it is live */
+    SERVICE_RELOAD_KEPT,     /* it has errors or fails its tests: the older one, if any, stays */
+    SERVICE_RELOAD_RETIRED,  /* its file is gone */
+    SERVICE_RELOAD_UNLOADED, /* it could not be read, or memory ran out */
+};
+
+/* Told of each file that changed, with the report of service_load_file and, where tests were run,
+ * `passed` and `failed`. */
+struct service_watcher {
+    void *context;
+    void (*told)(void *context, enum service_reload how, struct text report);
+};
+void service_watch(struct service *service, const struct service_watcher *watcher);
+
+/*
+ * Looks at every protocol that `path` (a folder, or one file) stands for: those whose sources have
+ * changed are checked and tested by jobs and then go live, each in whole; those that are served and
+ * whose file is gone are retired. False where the path cannot be read or memory ran out; what is
+ * live stays.
+ */
+bool service_reload(struct service *service, const char *path);
+
 /* ---- for programs that speak JSON (the command line, batches) ---------------------------------
  */
 

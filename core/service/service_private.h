@@ -19,6 +19,11 @@ struct service {
     struct message *message; /* the request being answered */
     struct arena arena;      /* of that request */
     struct buffer scratch;   /* of that request */
+    struct service_peer *peers;
+    struct service_job *slices;  /* jobs that the service's thread does, a slice at a time */
+    struct service_job *waiting; /* jobs for a thread */
+    struct service_job *running; /* the one that is on a thread */
+    struct service_watcher watcher;
 };
 
 struct service_peer {
@@ -27,6 +32,11 @@ struct service_peer {
     enum rpc_error_form error_form;
     char language[LIMIT_NAME_BYTES]; /* of hello; the default of `lang` */
     size_t language_length;
+    struct service_peer *next; /* of the service's peers */
+    struct service_peer *previous;
+    struct service_listener listener;
+    unsigned jobs; /* requests that are answered later */
+    bool is_subscribed;
 };
 
 int32_t service_today(const struct service *service);

@@ -11,6 +11,8 @@ struct run {
     struct arena arena;   /* of the proof */
     struct arena scratch; /* of one test */
     struct buffer told;   /* one test as a map */
+    struct buffer tests;  /* all of them, where they are listed */
+    uint32_t test_count;
     struct test_counts *counts;
     struct coverage coverage;
     bool filtered;
@@ -45,6 +47,24 @@ static void count(struct test_counts *counts, enum test_status status) {
     }
 }
 
+static bool tell(struct run *run, const struct test_result *result, double milliseconds) {
+    const struct test_listener *listener = run->testing->listener;
+    bool is_heard = listener != NULL && listener->each != NULL;
+    if (!is_heard && !run->testing->lists_tests) {
+        return true;
+    }
+    buffer_clear(&run->told);
+    encode_test(&run->told, result, milliseconds, run->testing->folder);
+    if (run->testing->lists_tests) {
+        buffer_append_text(&run->tests, buffer_text(&run->told));
+        run->test_count++;
+    }
+    if (is_heard && !run->told.failed) {
+        listener->each(listener->context, buffer_text(&run->told));
+    }
+    return !run->told.failed && !run->tests.failed;
+}
+
 static bool run_one(struct run *run, size_t index) {
     const struct testing *testing = run->testing;
     struct test_result result;
@@ -55,15 +75,7 @@ static bool run_one(struct run *run, size_t index) {
     }
     double milliseconds = (double)(ticks(testing) - start) / 1000;
     count(run->counts, result.status);
-    if (testing->listener == NULL || testing->listener->each == NULL) {
-        return true;
-    }
-    buffer_clear(&run->told);
-    encode_test(&run->told, &result, milliseconds, testing->folder);
-    if (!run->told.failed) {
-        testing->listener->each(testing->listener->context, buffer_text(&run->told));
-    }
-    return !run->told.failed;
+    return tell(run, &result, milliseconds);
 }
 
 static bool run_all(struct run *run) {
@@ -91,7 +103,8 @@ static void write_summary(const struct run *run, bool has_run, struct buffer *ou
     const struct program *program = load_program(testing->loaded);
     const struct diagnostics *list = load_diagnostics(testing->loaded);
     bool has_coverage = has_run && !run->filtered;
-    writer_map(out, (program == NULL ? 5 : 8) + (has_coverage ? 1U : 0U));
+    writer_map(out, (program == NULL ? 5 : 8) + (has_coverage ? 1U : 0U) +
+                        (testing->lists_tests ? 1U : 0U));
     if (program != NULL) {
         writer_string(out, "protocol");
         writer_text(out, program->header.id);
@@ -104,6 +117,11 @@ static void write_summary(const struct run *run, bool has_run, struct buffer *ou
     write_count(out, "failed", run->counts->failed);
     write_count(out, "skipped", run->counts->skipped);
     write_count(out, "errors", list->errors);
+    if (testing->lists_tests) {
+        writer_string(out, "tests");
+        writer_array(out, run->test_count);
+        buffer_append_text(out, buffer_text(&run->tests));
+    }
     if (has_coverage) {
         writer_string(out, "coverage");
         encode_coverage(out, &run->coverage, testing->folder);
@@ -136,5 +154,6 @@ bool testing_run(const struct testing *testing, struct test_counts *counts,
     arena_free(&run.arena);
     arena_free(&run.scratch);
     buffer_free(&run.told);
+    buffer_free(&run.tests);
     return done && !summary->failed;
 }

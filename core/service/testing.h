@@ -14,6 +14,7 @@ struct testing {
     struct text folder;                   /* written before the names of files */
     struct text filter;                   /* only tests whose name contains it; empty: all */
     const struct test_listener *listener; /* or NULL */
+    bool lists_tests;                     /* the summary has `tests` as well: each as it is told */
     int64_t (*ticks)(void *context);      /* microseconds; NULL: tests are not timed */
     void *context;                        /* of `ticks` */
 };

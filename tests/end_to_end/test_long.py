@@ -1,0 +1,120 @@
+"""Requests that take longer than a turn: nobody else waits for them."""
+
+import signal
+import unittest
+
+from running import KNEE, WELL, Service
+
+HOT = {**WELL, "fever": True, "walking": "cannot", "days": 5}
+
+
+class Long(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.service = Service(protocols=(KNEE, KNEE.parent / "small.lua"))
+        cls.service.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.service.__exit__()
+
+    def test_many_in_their_order(self):
+        with self.service.connect() as client:
+            people = [{**WELL, "age": 18 + i % 90} for i in range(500)] + [HOT]
+            decisions = client.call("screen_many", {"protocol": "knee", "people": people,
+                                                    "ref": "r"})
+            self.assertEqual(len(decisions), len(people))
+            self.assertEqual(decisions[-1]["urgency"], "immediate")
+            self.assertEqual(decisions[3], client.screen(people[3], ref="r"))
+
+    def test_one_is_answered_while_many_are_under_way(self):
+        with self.service.connect() as client:
+            many, _ = client.request("screen_many", {"protocol": "knee", "people": [WELL] * 1000},
+                                     msgid=1)
+            one, _ = client.request("screen", {"protocol": "knee", "facts": WELL}, msgid=2)
+            client.send(many + one)
+            self.assertEqual([client.receive()[1], client.receive()[1]], [2, 1])
+
+    def test_more_than_allowed_under_way(self):
+        with self.service.connect() as client:
+            data = b"".join(
+                client.request("screen_many", {"protocol": "knee", "people": [WELL] * 200})[0]
+                for _ in range(5))
+            client.send(data)
+            answers = [client.receive() for _ in range(5)]
+            refused = [a[2][1] for a in answers if a[2] is not None]
+            self.assertEqual(len(refused), 1)
+            self.assertTrue(refused[0].startswith("busy: "))
+
+    def test_refusals_of_many(self):
+        with self.service.connect() as client:
+            for people, code in (([WELL] * 1001, "too-many-people: "), ([WELL, 7], "bad-params: "),
+                                 ([{7: 1}], "bad-params: ")):
+                with self.assertRaisesRegex(ValueError, code):
+                    client.call("screen_many", {"protocol": "knee", "people": people})
+
+    def test_a_peer_that_goes_takes_its_job_with_it(self):
+        with self.service.connect() as client:
+            client.send(client.request("screen_many", {"protocol": "knee",
+                                                       "people": [WELL] * 1000})[0])
+            client.send(client.request("test", {"protocol": "knee"})[0])
+        with self.service.connect() as client:
+            self.assertEqual(client.screen(WELL)["outcome"], "clear")
+
+    def test_the_tests_of_a_protocol(self):
+        with self.service.connect() as client:
+            tests = client.call("test", {"protocol": "knee"})
+            self.assertEqual((tests["passed"], tests["failed"]), (2, 0))
+            self.assertEqual(tests["tests"][0]["name"], "a well person is cleared")
+            with self.assertRaisesRegex(ValueError, "no-tests: "):
+                client.call("test", {"protocol": "small"})
+
+    def test_an_endless_script_holds_nobody_up(self):
+        with self.service.connect() as client:
+            script = "for i = 1, 1e18 do end"
+            check, _ = client.request("check", {"source": script}, msgid=1)
+            one, _ = client.request("screen", {"protocol": "knee", "facts": WELL}, msgid=2)
+            client.send(check + one)
+            self.assertEqual(client.receive()[1], 2)
+            report = client.receive()[3]
+            self.assertIn("budget-instructions", [d["code"] for d in report["diagnostics"]])
+
+    def test_a_sequence(self):
+        with self.service.connect() as client:
+            params = {"protocol": "knee", "technique": "bend", "facts": WELL}
+            sequence = client.call("sequence", params)
+            self.assertEqual(sequence["needs"], ["a chair"])
+            self.assertEqual(sequence["steps"][0], {"id": "sit", "say": "Sit down.",
+                                                    "caution": "Slowly."})
+            self.assertEqual(sequence["steps"][1]["loop"], "rounds")
+            self.assertEqual([s["id"] for s in sequence["steps"][1]["steps"]], ["reach", "back"])
+            old = client.call("sequence", {**params, "facts": {**WELL, "age": 90}})
+            self.assertEqual([s["id"] for s in old["steps"][1]["steps"]], ["back"])
+            decision = client.call("sequence", {**params, "facts": HOT})
+            self.assertEqual(decision["outcome"], "refer")
+            with self.assertRaisesRegex(ValueError, 'unknown-technique: .*"bend"'):
+                client.call("sequence", {**params, "technique": "bent"})
+
+
+class Drain(unittest.TestCase):
+    def test_long_requests_are_answered_before_the_end(self):
+        with Service() as service, service.connect() as client:
+            client.call("hello")
+            client.send(client.request("screen_many", {"protocol": "knee",
+                                                       "people": [WELL] * 1000}, msgid=1)[0])
+            client.send(client.request("test", {"protocol": "knee"}, msgid=2)[0])
+            client.send(client.request("hello", msgid=3)[0])
+            answers = {}
+            while 3 not in answers:
+                message = client.receive()
+                answers[message[1]] = message
+            service.signal(signal.SIGTERM)
+            while (message := client.receive()) is not None:
+                answers[message[1]] = message
+            self.assertEqual(service.wait(), 0)
+            self.assertEqual(len(answers[1][3]), 1000)
+            self.assertEqual(answers[2][3]["passed"], 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
