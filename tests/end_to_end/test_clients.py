@@ -1,8 +1,11 @@
-"""Clients that exist, unmodified: Neovim, headless, and pynvim."""
+"""Clients that exist, unmodified: Neovim, headless, pynvim, and msgpack5rpc of npm."""
 
+import json
 import os
+import pathlib
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 from running import WELL, Service
@@ -56,6 +59,32 @@ class Pynvim(unittest.TestCase):
             with self.assertRaisesRegex(ErrorResponse, "unknown-method: "):
                 session.request("screem", {})
             session.close()
+
+
+@unittest.skipUnless(shutil.which("npm"), "npm is not installed")
+class Msgpack5rpc(unittest.TestCase):
+    """Installed by npm into a folder of its own; skipped where the registry is out of reach."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="synovia-npm-")
+        self.addCleanup(shutil.rmtree, self.folder)
+        source = pathlib.Path(__file__).with_name("msgpack5rpc")
+        for name in ("package.json", "package-lock.json", "screen.js"):
+            shutil.copy(source / name, self.folder)
+        done = subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"],
+                              cwd=self.folder, capture_output=True, timeout=120, check=False)
+        if done.returncode != 0:
+            self.skipTest("npm could not install msgpack5rpc")
+
+    def test_tcp(self):
+        with Service() as service:
+            done = subprocess.run(["node", "screen.js", str(service.port)], cwd=self.folder,
+                                  capture_output=True, text=True, timeout=60, check=False)
+            lines = [json.loads(line) for line in done.stdout.splitlines()]
+            self.assertEqual(lines[0], {"error": None, "outcome": "clear", "complete": True},
+                             done.stderr)
+            self.assertEqual(lines[1][0], 1)
+            self.assertTrue(lines[1][1].startswith("unknown-method: "))
 
 
 if __name__ == "__main__":
