@@ -151,7 +151,10 @@ static ut_unit *meaning_of(const struct unit *unit) {
     return unit->meaning != NULL ? unit->meaning : unit->units->one;
 }
 
-/* A converter of `from` to `to` as a line; false where they measure different things. */
+/*
+ * A converter of `from` to `to` as a line; false where they measure different things. udunits2 also
+ * converts to the reciprocal (a duration to a rate), which is no line: it has no value at 0.
+ */
 static bool line_between(ut_unit *from, ut_unit *to, double *scale, double *offset) {
     if (ut_are_convertible(from, to) == 0) {
         return false;
@@ -163,7 +166,7 @@ static bool line_between(ut_unit *from, ut_unit *to, double *scale, double *offs
     *offset = cv_convert_double(converter, 0);
     *scale = cv_convert_double(converter, 1) - *offset;
     cv_free(converter);
-    return true;
+    return isfinite(*offset) && isfinite(*scale);
 }
 
 /* A unit whose factors are set; takes over `meaning`. */

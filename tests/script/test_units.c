@@ -148,6 +148,10 @@ static void a_number_may_be_sent_in_every_unit_of_its_quantity(void **state) {
     assert_false(converts(workshop, "mmol/mol", "mg/g", &found));
     assert_false(converts(workshop, "deg", "%", &found));
     assert_false(converts(workshop, "[IU]/L", "mol/L", &found));
+    /* A reciprocal is another quantity: a pulse is no duration. */
+    assert_false(converts(workshop, "/min", "s", &found));
+    assert_false(converts(workshop, "a", "/min", &found));
+    assert_true(converts(workshop, "/min", "/h", &found));
 }
 
 static void expressions_carry_their_unit(void **state) {
