@@ -227,13 +227,30 @@ static void copy_values(struct freeze *freeze) {
     program->function_count = builder->functions.count;
 }
 
+/* For each node of the program, whether some result is it or below it. */
+static bool *nodes_above_results(struct freeze *freeze) {
+    const struct program *program = &freeze->owner->program;
+    bool *above = arena_calloc(&freeze->owner->arena, program->node_count + 1, sizeof *above);
+    for (node_id id = 0; above != NULL && program->nodes != NULL && id < program->node_count;
+         id++) {
+        const struct node *node = &program->nodes[id];
+        above[id] = node->op == NODE_LINES;
+        for (uint32_t i = 0; i < node->child_count; i++) {
+            above[id] = above[id] || above[node_children(program, node)[i]];
+        }
+    }
+    return above;
+}
+
 static void copy_rules(struct freeze *freeze) {
     struct program *program = &freeze->owner->program;
     const struct builder *builder = freeze->builder;
+    const bool *above = nodes_above_results(freeze);
     struct rule *rules =
         copy_table(freeze, builder->rules.items, builder->rules.count, sizeof *rules);
     for (size_t i = 0; rules != NULL && i < builder->rules.count; i++) {
         rules[i].fires = mapped(freeze, rules[i].fires);
+        rules[i].rests_on_result = above != NULL && above[rules[i].fires];
     }
     program->rules = rules;
     program->rule_count = builder->rules.count;

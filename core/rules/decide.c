@@ -69,18 +69,36 @@ static void note_scope(struct making *making, enum rule_state state) {
     making->scope_in_doubt |= state == RULE_NOT_RULED_OUT;
 }
 
-static void decide_rules(struct making *making) {
+static void judge_rules(struct making *making) {
     const struct program *program = making->program;
     for (uint32_t i = 0; i < program->rule_count; i++) {
         const struct rule *rule = &program->rules[i];
-        if (rule->kind == RULE_HALT) {
-            continue;
-        }
-        enum rule_state state = state_of(making->evaluation, rule);
-        making->rule_states[i] = state;
+        making->rule_states[i] =
+            rule->kind == RULE_HALT ? RULE_QUIET : state_of(making->evaluation, rule);
         if (rule->kind == RULE_SCOPE && rule->during_count == 0) {
-            note_scope(making, state);
+            note_scope(making, making->rule_states[i]);
         }
+    }
+}
+
+/*
+ * Advice that rests on a result is not given where the result is not: out of scope it is quiet, and
+ * until the scope is known it is open.
+ */
+static enum rule_state withhold(const struct making *making, const struct rule *rule,
+                                enum rule_state state) {
+    bool rests = rule->kind == RULE_ADVISORY && rule->rests_on_result;
+    if (!rests || making->scope == SCOPE_HOLDS) {
+        return state;
+    }
+    return making->scope == SCOPE_OUT || state == RULE_QUIET ? RULE_QUIET : RULE_OPEN;
+}
+
+static void note_rules(struct making *making) {
+    const struct program *program = making->program;
+    for (uint32_t i = 0; i < program->rule_count; i++) {
+        const struct rule *rule = &program->rules[i];
+        enum rule_state state = withhold(making, rule, making->rule_states[i]);
         if (state == RULE_OPEN) {
             making->open[making->decision->open_count++] =
                 (struct open_rule){i, needs_or_nothing(making->evaluation, rule->fires)};
@@ -178,7 +196,8 @@ const struct decision *decide(struct intake *intake, const struct functions *fun
     if (!allocate(&making)) {
         return NULL;
     }
-    decide_rules(&making);
+    judge_rules(&making);
+    note_rules(&making);
     decide_results(&making);
     if (!ask_questions(&making)) {
         return NULL;

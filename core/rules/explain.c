@@ -133,7 +133,9 @@ static bool write_between(struct writing *writing, node_id id) {
 static void write_not(struct writing *writing, node_id child) {
     const struct node *below = node_at(writing, child);
     bool named = !text_is_empty(node_name(writing->program, child));
-    if (!named && below->op == NODE_ANY) {
+    if (!named && below->op == NODE_NOT) {
+        write_node(writing, node_children(writing->program, below)[0]);
+    } else if (!named && below->op == NODE_ANY) {
         write_list(writing, "none_of", below);
     } else if (!named && below->op == NODE_ONE_OF) {
         write_one_of(writing, below, true);

@@ -248,6 +248,7 @@ struct rule {
     const struct technique_place *during; /* empty: everywhere */
     size_t during_count;
     bool throughout;
+    bool rests_on_result; /* some result is below `fires`. Set by builder_freeze. */
     struct source_position position;
 };
 

@@ -283,10 +283,31 @@ static void judge_rules(const struct oracle_world *world, struct oracle_verdict 
     }
 }
 
+static bool rests_on_result(const struct program *program, node_id id) {
+    const struct node *node = &program->nodes[id];
+    bool rests = node->op == NODE_LINES;
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        rests = rests || rests_on_result(program, node_children(program, node)[i]);
+    }
+    return rests;
+}
+
+/* Who is out of scope gets no result, and no advice that rests on one. */
+static void withhold_advice(const struct oracle_world *world, struct oracle_verdict *verdict) {
+    const struct program *program = world->program;
+    for (size_t i = 0; i < program->rule_count && !verdict->in_scope; i++) {
+        const struct rule *rule = &program->rules[i];
+        if (rule->kind == RULE_ADVISORY && rests_on_result(program, rule->fires)) {
+            verdict->fired[i] = false;
+        }
+    }
+}
+
 struct oracle_verdict oracle_judge(const struct oracle_world *world) {
     const struct program *program = world->program;
     struct oracle_verdict verdict = {.in_scope = true};
     judge_rules(world, &verdict);
+    withhold_advice(world, &verdict);
     for (size_t i = 0; i < program->result_count; i++) {
         verdict.lines[i] = world->values[program->results[i].node].option;
         const struct result_line *line = &program->results[i].lines[verdict.lines[i]];

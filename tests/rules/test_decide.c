@@ -227,6 +227,23 @@ static void no_result_before_every_scope_holds(void **state) {
     kit_check(kit, rows, COUNT(rows));
 }
 
+/* Nobody out of scope is told what follows from a result that is not theirs. */
+static void advice_that_rests_on_a_withheld_result_is_not_given(void **state) {
+    struct kit *kit = *state;
+    node_id limp = kit_yes_no(kit, "limp");
+    kit_result(kit, "imaging", "image", "no-imaging", limp, OUTCOME_CLEAR, URGENCY_NONE);
+    node_id lines = build_lines(kit->builder, &limp, 2);
+    kit_rule(kit, RULE_ADVISORY, "rest", build_one_of(kit->builder, lines, 2), URGENCY_NONE);
+    kit_rule(kit, RULE_SCOPE, "here", kit_yes_no(kit, "away"), URGENCY_ROUTINE);
+    const struct kit_row rows[] = {
+        {"limp=false away=false", "clear/none complete | fired: rest | imaging: no-imaging"},
+        {"limp=false away=true",
+         "refer/routine complete | fired: here | imaging: withheld | refer: here"},
+        {"limp=false", "ask/none | open: rest() here(away) | ask: away | imaging: withheld"},
+    };
+    kit_check(kit, rows, COUNT(rows));
+}
+
 /* The scope is asked although a referral as urgent is established: the results wait for it. */
 static void an_owed_result_keeps_the_scope_asked(void **state) {
     struct kit *kit = *state;
@@ -486,6 +503,8 @@ int main(void) {
                                         kit_close),
         cmocka_unit_test_setup_teardown(a_rule_may_rest_on_a_result, kit_open, kit_close),
         cmocka_unit_test_setup_teardown(no_result_before_every_scope_holds, kit_open, kit_close),
+        cmocka_unit_test_setup_teardown(advice_that_rests_on_a_withheld_result_is_not_given,
+                                        kit_open, kit_close),
         cmocka_unit_test_setup_teardown(an_owed_result_keeps_the_scope_asked, kit_open, kit_close),
         cmocka_unit_test_setup_teardown(a_rule_with_during_bars_its_technique_only, kit_open,
                                         kit_close),

@@ -153,8 +153,8 @@ static void every_fault_says_what_is_wrong_and_what_is_allowed(void **state) {
         {"bearing=1", "wrong-type", "",
          "bearing was sent as 1, which is not a text; send one of normal, limping, cannot"},
         {"surgery=20260430", "wrong-type", "",
-         "surgery was sent as 20260430, which is not a date; send a date as YYYY-MM-DD, up to "
-         "as_of, or \"none\""},
+         "surgery was sent as 20260430, which is not a date; send a date as YYYY-MM-DD, no "
+         "later than the day after as_of, or \"none\""},
         {"fever=none", "wrong-type", "",
          "fever was sent as \"none\", which is not true or false; send true or false"},
         {"age=121", "out-of-range", "",
@@ -177,10 +177,10 @@ static void every_fault_says_what_is_wrong_and_what_is_allowed(void **state) {
          "cannot"},
         {"surgery=2026-02-29", "bad-date", "",
          "surgery was sent as \"2026-02-29\", which is no day that exists; send a date as "
-         "YYYY-MM-DD, up to as_of, or \"none\""},
+         "YYYY-MM-DD, no later than the day after as_of, or \"none\""},
         {"surgery=2026-05-03", "future-date", "",
          "surgery was sent as \"2026-05-03\", which is in the future; send a date as YYYY-MM-DD, "
-         "up to as_of, or \"none\""},
+         "no later than the day after as_of, or \"none\""},
         {"temp=38:degC", "unknown-unit", "Cel",
          "temp was sent as 38 degC, in a unit that is not known; send a number from 30 to 45 Cel; "
          "did you mean Cel?"},
