@@ -160,29 +160,46 @@ void writer_value(struct buffer *out, const struct wire_value *value) {
     }
 }
 
-enum { LENGTH_BYTES = 4 };
+/* Length bytes of an open container: two, or four where it has more than 65535 elements. */
+enum { SHORT_BYTES = 2, LONG_BYTES = 4 };
+enum { ARRAY_16 = 0xdc, MAP_16 = 0xde };
 
 static struct writer_list open_list(struct buffer *out, unsigned char first) {
     struct writer_list list = {.header = out->length};
-    unsigned char header[1 + LENGTH_BYTES] = {first};
+    unsigned char header[1 + SHORT_BYTES] = {first};
     buffer_append(out, header, sizeof header);
     return list;
 }
 
 struct writer_list writer_open_array(struct buffer *out) {
-    return open_list(out, 0xdd);
+    return open_list(out, ARRAY_16);
 }
 
 struct writer_list writer_open_map(struct buffer *out) {
-    return open_list(out, 0xdf);
+    return open_list(out, MAP_16);
+}
+
+/* Makes a header of the 32-bit form out of one of the 16-bit form. */
+static void lengthen(struct buffer *out, size_t header) {
+    size_t grown = LONG_BYTES - SHORT_BYTES;
+    size_t content = header + 1 + SHORT_BYTES;
+    if (buffer_reserve(out, grown)) {
+        memmove(out->at + content + grown, out->at + content, out->length - content);
+        out->at[header]++; /* the 32-bit form is the next byte */
+        out->length += grown;
+    }
 }
 
 void writer_close(struct buffer *out, const struct writer_list *list) {
+    unsigned bytes = list->count > UINT16_MAX ? LONG_BYTES : SHORT_BYTES;
+    if (bytes == LONG_BYTES && !out->failed) {
+        lengthen(out, list->header);
+    }
     if (out->failed) {
         return; /* the header may not be there */
     }
-    for (unsigned i = 0; i < LENGTH_BYTES; i++) {
-        unsigned shift = 8 * (LENGTH_BYTES - 1 - i);
+    for (unsigned i = 0; i < bytes; i++) {
+        unsigned shift = 8 * (bytes - 1 - i);
         out->at[list->header + 1 + i] = (char)(list->count >> shift & 0xff);
     }
 }

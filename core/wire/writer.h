@@ -62,8 +62,8 @@ static inline void writer_raw(struct buffer *out, struct text values) {
 /* The same value again. */
 void writer_value(struct buffer *out, const struct wire_value *value);
 
-/* A container whose length is not known yet: its header is an array 32 or a map 32, filled in by
- * writer_close. */
+/* A container whose length is not known yet: its header is an array 16 or a map 16, filled in by
+ * writer_close (and lengthened there where the count needs it: msgpack5 of npm reads no map 32). */
 struct writer_list {
     size_t header;  /* offset in the buffer */
     uint32_t count; /* elements or pairs so far */

@@ -154,14 +154,15 @@ static void test_open_containers_are_counted_at_the_end(void **state) {
         writer_close(&out, &inner);
     }
     writer_close(&out, &list);
-    assert_wrote(&out, "dd 00 00 00 02 df 00 00 00 01 a1 69 00 df 00 00 00 01 a1 69 01");
+    assert_wrote(&out, "dc 00 02 de 00 01 a1 69 00 de 00 01 a1 69 01");
     struct writer_list empty = writer_open_map(&out);
     writer_close(&out, &empty);
-    assert_wrote(&out, "df 00 00 00 00");
+    assert_wrote(&out, "de 00 00");
     struct writer_list large = writer_open_array(&out);
+    writer_integer(&out, 7);
     large.count = 0x01020304;
     writer_close(&out, &large);
-    assert_wrote(&out, "dd 01 02 03 04");
+    assert_wrote(&out, "dd 01 02 03 04 07");
     buffer_free(&out);
 }
 
@@ -212,7 +213,7 @@ static enum operation_outcome write_message(void *context) {
         writer_string(&out, "a text of some length");
     }
     writer_close(&out, &list);
-    bool complete = out.length == 5 + 1000 * 22;
+    bool complete = out.length == 3 + 1000 * 22;
     bool consistent = complete == !out.failed;
     buffer_free(&out);
     if (!consistent) {
