@@ -47,9 +47,10 @@ struct sum_walk {
     size_t line;
 };
 
+/* The days between two dates are none like the age of one: no number is known that they could lose,
+ * and `:if_none` stands behind them where they are part of a sum. */
 static bool is_arithmetic(enum node_op op) {
-    return op == NODE_ADD || op == NODE_SUBTRACT || op == NODE_MULTIPLY || op == NODE_DIVIDE ||
-           op == NODE_DAYS_UNTIL;
+    return op == NODE_ADD || op == NODE_SUBTRACT || op == NODE_MULTIPLY || op == NODE_DIVIDE;
 }
 
 /* The sum of a score: its items are judged one by one. */
@@ -228,6 +229,16 @@ static void warn(const struct negation_walk *walk, node_id comparison, node_id t
                      (int)part.length, part.at);
 }
 
+static void walk_negation(struct negation_walk *walk, node_id id, bool negated, bool require);
+
+/* The conditions of a `first`: a line that is taken for whoever has none counts for them. */
+static void walk_lines(struct negation_walk *walk, node_id first) {
+    uint32_t count = analysis_node(walk->analysis, first)->child_count;
+    for (uint32_t i = 0; i < count; i++) {
+        walk_negation(walk, analysis_children(walk->analysis, first)[i], false, false);
+    }
+}
+
 /* `negated`: below a negation; `require`: of a requirement, and not below a negation. */
 static void walk_negation(struct negation_walk *walk, node_id id, bool negated, bool require) {
     struct analysis *analysis = walk->analysis;
@@ -253,6 +264,7 @@ static void walk_negation(struct negation_walk *walk, node_id id, bool negated, 
 
 static void check_root(struct negation_walk *walk, const struct root *root) {
     struct analysis *analysis = walk->analysis;
+    bool is_first = analysis_node(analysis, root->node)->op == NODE_FIRST;
     walk->root = root;
     analysis_below(analysis, root->node, false, walk->below);
     memset(walk->seen, 0, 2 * analysis->node_count * sizeof *walk->seen);
@@ -262,7 +274,11 @@ static void check_root(struct negation_walk *walk, const struct root *root) {
             analysis_facts(analysis, id, false, walk->asked);
         }
     }
-    walk_negation(walk, root->node, false, root->role == ROOT_REQUIRE);
+    if (is_first) {
+        walk_lines(walk, root->node);
+    } else {
+        walk_negation(walk, root->node, false, root->role == ROOT_REQUIRE);
+    }
 }
 
 static void check_negations(struct analysis *analysis) {
@@ -277,9 +293,14 @@ static void check_negations(struct analysis *analysis) {
     }
     for (size_t i = 0; i < analysis->declarations->root_count; i++) {
         const struct root *root = &analysis->declarations->roots[i];
-        if (root->role != ROOT_DERIVED && root->role != ROOT_SCORE_ITEM) {
+        if (root->role != ROOT_DERIVED) {
             check_root(&walk, root);
         }
+    }
+    for (size_t i = 0; i < analysis->declarations->first_count; i++) {
+        const struct written_first *first = &analysis->declarations->firsts[i];
+        struct root root = {.role = ROOT_SCORE_ITEM, .node = first->node, .place = *first->places};
+        check_root(&walk, &root);
     }
 }
 
