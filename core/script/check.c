@@ -45,6 +45,7 @@ bool check_script(struct arena *arena, const struct syntax_tree *tree,
         check_words(&check);
         check_operators(&check);
         check_captures(&check);
+        check_values(&check);
     }
     diagnostics->failed = diagnostics->failed || arena->failed;
     return check.scopes.too_many == NULL;

@@ -27,6 +27,9 @@ void check_operators(struct check *check);
 /* What functions for derive and helper rest on. */
 void check_captures(struct check *check);
 
+/* Values of `local`, `=` and `return` that nothing takes. */
+void check_values(struct check *check);
+
 enum { EXCERPT_BYTES = 64 };
 
 /* An expression in the author's words, on one line and cut where it is long. */

@@ -2,6 +2,7 @@
 #include "script/words.h"
 
 #include "base/limits.h"
+#include "script/arguments.h"
 
 #include <string.h>
 
@@ -34,6 +35,30 @@ static struct phrase label_from_source(const struct fields *fields) {
     return label;
 }
 
+/* A line without its number, or with several. */
+static void report_count(struct fields *fields, enum inner_table table, const char *what) {
+    const char *number = table == INNER_SCORE_ITEM ? "points" : "number";
+    const struct syntax_node *first = layout_item(fields->node, 1);
+    const struct syntax_node *second = layout_item(fields->node, 2);
+    struct text decimal = text_of("");
+    if (fields->count == 0) {
+        fields_error(fields, DIAGNOSTIC_BAD_VALUE, fields->place, "%s has no %s", what, number);
+    } else {
+        fields_error(fields, DIAGNOSTIC_BAD_VALUE, fields->place, "%s has one number, not %zu",
+                     what, fields->count);
+    }
+    if (first != NULL && second != NULL) {
+        decimal = arguments_decimal(fields->state, fields->layout, first, second);
+    }
+    if (text_is_empty(decimal)) {
+        diagnostics_cure(fields->diagnostics, "begin with the %s: `{ 2, when = condition }`",
+                         number);
+    } else {
+        diagnostics_cure(fields->diagnostics, "a decimal is written with a point: `%.*s`",
+                         (int)decimal.length, decimal.at);
+    }
+}
+
 /* The line on top of the stack, item `item` of `list`; false where it is wrong. */
 static bool read_line(struct fields *list, size_t item, enum inner_table table, const char *what,
                       struct line *line) {
@@ -45,9 +70,7 @@ static bool read_line(struct fields *list, size_t item, enum inner_table table, 
     }
     line->place = fields.place;
     if (fields.count != 1) {
-        fields_error(&fields, DIAGNOSTIC_BAD_VALUE, fields.place, "%s has one number, not %zu",
-                     what, fields.count);
-        diagnostics_cure(fields.diagnostics, "write `{ 2, when = condition }`");
+        report_count(&fields, table, what);
     } else {
         line->number_place = fields_item_place(&fields, 1);
         fields_push_item(&fields, 1);

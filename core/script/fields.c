@@ -1,6 +1,7 @@
 #include "script/fields.h"
 
 #include "base/near.h"
+#include "script/arguments.h"
 #include "script/safe_library.h"
 
 #include <lauxlib.h>
@@ -100,6 +101,17 @@ static void report_unknown_key(struct fields *fields, struct text name) {
     diagnostics_cure(fields->diagnostics, end == 0 ? "it takes no keys%s" : "its keys are %s", all);
 }
 
+/* `min = 0.5` where item `item` is the 5 of `min = 0,5`; empty where it is no such thing. */
+static struct text decimal_at(const struct fields *fields, unsigned item) {
+    const struct syntax_node *node = layout_item(fields->node, item);
+    const struct syntax_node *before = node == NULL ? NULL : fields->node->child;
+    while (before != NULL && before->next != node) {
+        before = before->next;
+    }
+    return before == NULL ? text_of("")
+                          : arguments_decimal(fields->state, fields->layout, before, node);
+}
+
 /* The key at -2: known, or reported. */
 static void check_key(struct fields *fields) {
     lua_State *state = fields->state;
@@ -122,7 +134,13 @@ static void check_key(struct fields *fields) {
         fields_error(fields, DIAGNOSTIC_UNKNOWN_KEY, place,
                      "%s takes keys only, but found %.*s without one", fields->what,
                      (int)found.length, found.at);
-        diagnostics_cure(fields->diagnostics, "write `key = value`");
+        struct text decimal = item > 0 ? decimal_at(fields, (unsigned)item) : text_of("");
+        if (text_is_empty(decimal)) {
+            diagnostics_cure(fields->diagnostics, "write `key = value`");
+        } else {
+            diagnostics_cure(fields->diagnostics, "a decimal is written with a point: `%.*s`",
+                             (int)decimal.length, decimal.at);
+        }
     }
 }
 

@@ -237,7 +237,15 @@ int word_facts(lua_State *state) {
 
 static int with(lua_State *state) {
     const struct term *term = term_at(state, 1);
+    bool too_many = lua_gettop(state) > 2;
     lua_settop(state, 2);
+    if (too_many) {
+        diagnostics_error(session_of(state)->diagnostics, DIAGNOSTIC_BAD_VALUE,
+                          sandbox_place_of(sandbox_here(state, 1)),
+                          "`:with` takes one table, but was given more values");
+        diagnostics_cure(session_of(state)->diagnostics, "write `well:with { ... }`");
+        return term_push_poison(state);
+    }
     if (term == NULL || term->type != TERM_FACTS) {
         struct sandbox_place here = sandbox_here(state, 1);
         diagnostics_error(session_of(state)->diagnostics, DIAGNOSTIC_TERM_MISUSED,

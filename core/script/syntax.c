@@ -9,6 +9,14 @@ const struct syntax_node *syntax_child(const struct syntax_node *node, unsigned 
     return child;
 }
 
+bool syntax_is_decimal_comma(const struct syntax_tree *tree, const struct syntax_node *before,
+                             const struct syntax_node *behind) {
+    const struct token *left = &tree->tokens->at[before->last];
+    const struct token *right = &tree->tokens->at[behind->first];
+    return behind->first == before->last + 2 && left->kind == TOKEN_NUMBER &&
+           right->kind == TOKEN_NUMBER && left->offset + left->length + 1 == right->offset;
+}
+
 struct text syntax_text(const struct syntax_tree *tree, const struct syntax_node *node) {
     return token_range_text(tree->tokens, node->first, node->last);
 }

@@ -95,6 +95,11 @@ bool syntax_parse(struct arena *arena, const struct token_list *tokens,
 /* The n-th child (from 0), or NULL. */
 const struct syntax_node *syntax_child(const struct syntax_node *node, unsigned n);
 
+/* True where two nodes are numerals with nothing but a comma between them, `94,5`: a decimal, for
+ * most of the world's authors. */
+bool syntax_is_decimal_comma(const struct syntax_tree *tree, const struct syntax_node *before,
+                             const struct syntax_node *behind);
+
 /* The source text that a node spans. */
 struct text syntax_text(const struct syntax_tree *tree, const struct syntax_node *node);
 

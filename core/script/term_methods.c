@@ -1,4 +1,5 @@
 /* The methods of terms: `age:over(65)`, `bearing:is "cannot"`, `surgery:weeks_ago()`. */
+#include "script/arguments.h"
 #include "script/fields.h"
 
 #include "base/near.h"
@@ -391,6 +392,9 @@ int term_call_method(lua_State *state, enum method_id method) {
     }
     struct text what = arena_format(session->arena, "`:%s`", name);
     call.what = what.at == NULL ? name : what.at;
+    if (!arguments_fit_method(state, &call.site, method, (unsigned)lua_gettop(state) - 1)) {
+        return term_push_poison(state);
+    }
     switch (method) {
     case METHOD_IS:
     case METHOD_IS_NOT:

@@ -1,6 +1,7 @@
 #include "script/words.h"
 
 #include "base/limits.h"
+#include "script/arguments.h"
 
 #include <lauxlib.h>
 
@@ -106,6 +107,9 @@ static int named(lua_State *state) {
     struct site site = site_of_call(state, name);
     if (lua_type(state, 1) != LUA_TSTRING) {
         no_name(state, &site, name);
+        return term_push_poison(state);
+    }
+    if (!arguments_fit_word(state, &site, word, (unsigned)lua_gettop(state))) {
         return term_push_poison(state);
     }
     struct pending *pending = session_alloc(state, 1, sizeof *pending);
@@ -220,6 +224,13 @@ static int call(lua_State *state) {
     }
     pending->finished = true;
     header_is_missing(session, pending);
+    if (lua_gettop(state) > 2) {
+        diagnostics_error(session->diagnostics, DIAGNOSTIC_BAD_VALUE, pending->place,
+                          "%s takes one table, but was given more values",
+                          words_describe(state, pending));
+        diagnostics_cure(session->diagnostics, "write all of it in one pair of braces");
+        return term_push_poison(state);
+    }
     return declare(state, pending);
 }
 
@@ -228,7 +239,11 @@ static int call(lua_State *state) {
 static int called(lua_State *state) {
     enum word_id word = (enum word_id)lua_tointeger(state, lua_upvalueindex(1));
     session_of(state);
-    lua_settop(state, lua_gettop(state) < 2 ? 2 : lua_gettop(state));
+    struct site site = site_of_call(state, vocabulary_word(word).name);
+    if (!arguments_fit_word(state, &site, word, (unsigned)lua_gettop(state))) {
+        return term_push_poison(state);
+    }
+    lua_settop(state, 2);
     switch (word) {
     case WORD_GROUPS:
         return word_groups(state);
