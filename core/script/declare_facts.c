@@ -191,7 +191,7 @@ static int add_fact(lua_State *state, struct fact *fact, const struct unit *unit
     struct declarations *declarations = &session_of(state)->declarations;
     uint32_t index = builder_add_fact(declarations->builder, fact);
     if (index == UINT32_MAX) {
-        session_no_memory(state);
+        return term_push_refused(state, place_of(fact->position));
     }
     fact->node = builder_fact(declarations->builder, index)->node;
     struct fact *slot = session_append(state, &declarations->facts, &declarations->fact_count,

@@ -256,7 +256,7 @@ static int add_function(struct fields *fields, struct function *function, struct
     struct declarations *declarations = &fields->session->declarations;
     uint32_t index = builder_add_function(declarations->builder, function);
     if (index == UINT32_MAX) {
-        session_no_memory(state);
+        return term_push_refused(state, fields->place);
     }
     functions_keep(state, -1, index);
     struct function *slot =

@@ -63,6 +63,11 @@ bool term_note(lua_State *state, node_id node, const struct unit *unit, bool may
     return true;
 }
 
+int term_push_refused(lua_State *state, struct place place) {
+    report_limit(state, session_of(state), place);
+    return term_push_poison(state);
+}
+
 int term_push_built(lua_State *state, const struct term *term, struct place start) {
     if (!term_note(state, term->node, term->unit, term->may_be_none, start)) {
         return term_push_poison(state);

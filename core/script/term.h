@@ -63,6 +63,10 @@ void term_push(lua_State *state, const struct term *term);
 /* Pushes a poisoned term; the model is then no longer complete. Returns 1, for `return`. */
 int term_push_poison(lua_State *state);
 
+/* What the builder refused: reports the limit that was passed and pushes a poisoned term, or raises
+ * where memory ran out. Returns 1. */
+int term_push_refused(lua_State *state, struct place place);
+
 /*
  * Pushes a term that was just built and notes where and in which unit. Where `term->node` is
  * NODE_MISSING (a limit of the builder), that is reported and a poisoned term pushed. Returns 1.
