@@ -132,6 +132,64 @@ static void test_check_reads_no_files(void **state) {
     json_decref(report);
 }
 
+/* ---- sequence, many, tests ------------------------------------------------------------------- */
+
+#define WELL "{\"age\":30,\"fever\":false,\"walking\":\"normal\",\"surgery\":\"none\"}"
+
+static void test_a_sequence_keeps_loops_and_leaves_out_steps(void **state) {
+    struct asking *asking = *state;
+    json_t *sequence = asking_result(
+        asking, "sequence", "{\"protocol\":\"knee\",\"technique\":\"bend\",\"facts\":" WELL "}");
+    assert_at(asking, sequence, "technique", "\"bend\"");
+    assert_at(asking, sequence, "needs", "[\"a chair\"]");
+    assert_at(asking, sequence, "steps.0",
+              "{\"id\":\"sit\",\"say\":\"Sit down.\",\"caution\":\"Slowly.\"}");
+    assert_at(asking, sequence, "steps.1.loop", "\"rounds\"");
+    assert_at(asking, sequence, "steps.1.at_most", "3");
+    assert_at(asking, sequence, "steps.1.steps.0.hold_seconds", "5");
+    assert_at(asking, sequence, "after", "\"Walk around.\"");
+    json_decref(sequence);
+    sequence = asking_result(asking, "sequence",
+                             "{\"protocol\":\"knee\",\"technique\":\"bend\",\"facts\":{\"age\":80,"
+                             "\"fever\":false,\"walking\":\"normal\",\"surgery\":\"none\"}}");
+    assert_at(asking, sequence, "steps.1.steps.0.id", "\"back\"");
+    json_decref(sequence);
+}
+
+static void test_who_is_not_cleared_gets_the_decision(void **state) {
+    struct asking *asking = *state;
+    json_t *decision = asking_result(asking, "sequence",
+                                     "{\"protocol\":\"knee\",\"technique\":\"bend\",\"facts\":{}}");
+    assert_at(asking, decision, "outcome", "\"ask\"");
+    assert_at(asking, decision, "steps", "");
+    json_decref(decision);
+}
+
+static void test_many_are_decided_as_one_by_one(void **state) {
+    struct asking *asking = *state;
+    json_t *one = asking_result(asking, "screen", "{\"protocol\":\"knee\",\"facts\":" WELL "}");
+    json_t *many =
+        asking_result(asking, "screen_many", "{\"protocol\":\"knee\",\"people\":[{}," WELL ",{}]}");
+    assert_int_equal(json_array_size(many), 3);
+    assert_true(json_equal(json_array_get(many, 1), one));
+    assert_true(json_equal(json_array_get(many, 0), json_array_get(many, 2)));
+    json_decref(one);
+    json_decref(many);
+    many = asking_result(asking, "screen_many", "{\"protocol\":\"knee\",\"people\":[]}");
+    assert_int_equal(json_array_size(many), 0);
+    json_decref(many);
+}
+
+static void test_the_tests_of_a_protocol(void **state) {
+    struct asking *asking = *state;
+    json_t *tests = asking_result(asking, "test", "{\"protocol\":\"knee\"}");
+    assert_at(asking, tests, "passed", "2");
+    assert_at(asking, tests, "failed", "0");
+    assert_at(asking, tests, "tests.1.name", "\"a fever and no step is an emergency\"");
+    assert_at(asking, tests, "coverage.rules", "5");
+    json_decref(tests);
+}
+
 /* ---- refusals -------------------------------------------------------------------------------- */
 
 struct refusal {
@@ -171,6 +229,14 @@ static const struct refusal refusals[] = {
     {"protocols", "{\"id\":1}", "bad-params", "takes no key \"id\""},
     {"hello", "{\"errors\":\"maps\"}", "bad-params", "\"array\" or \"map\""},
     {"check", "{}", "bad-params", "source is missing"},
+    {"sequence", "{\"protocol\":\"knee\",\"technique\":\"bent\",\"facts\":{}}", "unknown-technique",
+     "did you mean \"bend\"?"},
+    {"screen_many", "{\"protocol\":\"knee\",\"people\":[{},7]}", "bad-params",
+     "and one is an integer"},
+    {"screen_many", "{\"protocol\":\"knee\",\"people\":{}}", "bad-params",
+     "people must be an array"},
+    {"subscribe", "{\"topics\":[\"weather\"]}", "bad-params", "the only topic is"},
+    {"test", "{\"protocol\":\"elbow-1\"}", "unknown-protocol", "elbow-1"},
 };
 
 static void test_refusals(void **state) {
@@ -204,6 +270,10 @@ int main(void) {
         TEST(test_check_finds_everything_at_once),
         TEST(test_check_serves_nothing),
         TEST(test_check_reads_no_files),
+        TEST(test_a_sequence_keeps_loops_and_leaves_out_steps),
+        TEST(test_who_is_not_cleared_gets_the_decision),
+        TEST(test_many_are_decided_as_one_by_one),
+        TEST(test_the_tests_of_a_protocol),
         TEST(test_refusals),
         TEST(test_a_digest_that_is_live_is_served),
     };
