@@ -3,7 +3,10 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdint.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { HOST_SIZE = 256, PORT_SIZE = 16 };
@@ -59,7 +62,7 @@ static bool split(const char *text, char host[HOST_SIZE], char port[PORT_SIZE]) 
         return true;
     }
     return rest[0] == ':' && copy_part(port, PORT_SIZE, rest + 1, strlen(rest + 1)) &&
-           strspn(port, "0123456789") == strlen(port);
+           strspn(port, "0123456789") == strlen(port) && strtol(port, NULL, 10) <= UINT16_MAX;
 }
 
 static bool parse_tcp(struct address *address, const char *text,
@@ -68,7 +71,7 @@ static bool parse_tcp(struct address *address, const char *text,
     char port[PORT_SIZE];
     if (!split(text, host, port)) {
         snprintf(problem, ADDRESS_PROBLEM_SIZE,
-                 "tcp://%s has no host, or a port that is no number: "
+                 "tcp://%s has no host, or a port that is no number from 0 to 65535: "
                  "%s",
                  text, forms);
         return false;

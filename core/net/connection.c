@@ -16,9 +16,13 @@
 #include "base/limits.h"
 
 #include <stdlib.h>
+#include <sys/ioctl.h>
 
 /* A buffer that one large message has made large is given back when it is empty. */
 enum { KEEP_BYTES = 256 * 1024 };
+
+/* How long a drain waits for a peer that goes on sending to close. */
+enum { DRAIN_SECONDS = 1 };
 
 static void trim(struct buffer *buffer) {
     if (buffer->length == 0 && buffer->capacity > KEEP_BYTES) {
@@ -29,6 +33,9 @@ static void trim(struct buffer *buffer) {
 static uint64_t now(const struct connection *connection) {
     return uv_now(&connection->server->loop);
 }
+
+/* Reads where there is somebody to read for. */
+static void set_reading(struct connection *connection);
 
 /* ---- closing --------------------------------------------------------------------------------- */
 
@@ -87,6 +94,29 @@ static void close_our_side(struct connection *connection) {
     }
 }
 
+/* Bytes that the kernel has received for us and that we have not read. */
+static size_t unread(const struct connection *connection) {
+    uv_os_fd_t file;
+    int bytes = 0;
+    if (uv_fileno(&connection->handle, &file) != 0 || ioctl(file, FIONREAD, &bytes) != 0) {
+        return 0;
+    }
+    return bytes > 0 ? (size_t)bytes : 0;
+}
+
+/* What came too late for a drain is thrown away, so that closing resets nothing. */
+static void end_connection(struct connection *connection) {
+    if (connection->is_shut || unread(connection) == 0) {
+        connection_close(connection, NULL);
+        return;
+    }
+    connection->has_ended = false;
+    connection->is_broken = true;
+    connection->frame_started = now(connection);
+    close_our_side(connection);
+    set_reading(connection);
+}
+
 /* Closes where nothing more will come and nothing is left to send. */
 static void close_if_done(struct connection *connection) {
     bool owes = connection->is_writing || connection->out.length > 0 || connection->is_paused;
@@ -94,7 +124,7 @@ static void close_if_done(struct connection *connection) {
         return;
     }
     if (connection->has_ended) {
-        connection_close(connection, NULL);
+        end_connection(connection);
     } else if (connection->is_broken) {
         close_our_side(connection);
     }
@@ -104,6 +134,17 @@ static void close_if_done(struct connection *connection) {
 
 static size_t waiting(const struct connection *connection) {
     return connection->out.length + connection->writing.length;
+}
+
+/* Ends a pause where half of the queue has gone; true where requests that waited can be answered.
+ */
+static bool may_go_on(struct connection *connection) {
+    bool enough = waiting(connection) <= connection->server->options.queue_bytes / 2;
+    if (!connection->is_paused || connection->is_closing || !enough) {
+        return false;
+    }
+    connection->is_paused = false;
+    return true;
 }
 
 static void process(struct connection *connection, struct text fresh);
@@ -119,9 +160,7 @@ static void on_written(uv_write_t *write, int status) {
         return;
     }
     flush(connection);
-    size_t enough = connection->server->options.queue_bytes / 2;
-    if (connection->is_paused && !connection->is_closing && waiting(connection) <= enough) {
-        connection->is_paused = false;
+    if (may_go_on(connection)) {
         process(connection, text_from(NULL, 0));
     }
     close_if_done(connection);
@@ -194,9 +233,6 @@ static size_t answer_frames(struct connection *connection, struct text bytes) {
     return at;
 }
 
-/* Reads where there is somebody to read for. */
-static void set_reading(struct connection *connection);
-
 /* Notes that the first frame in `in` has begun, or begun to wait, now. */
 static void keep(struct connection *connection, struct text fresh, size_t taken) {
     bool was_empty = connection->in.length == 0;
@@ -211,9 +247,8 @@ static void keep(struct connection *connection, struct text fresh, size_t taken)
     trim(&connection->in);
 }
 
-/* Answers what has come and keeps the rest. Either `fresh` was just read and `in` is empty, or
- * `fresh` is empty and all there is stands in `in`. */
-static void process(struct connection *connection, struct text fresh) {
+/* Answers what has come and keeps the rest; false where the stream cannot go on. */
+static bool answer_and_keep(struct connection *connection, struct text fresh) {
     struct text bytes = fresh.length > 0 ? fresh : buffer_text(&connection->in);
     size_t taken = answer_frames(connection, bytes);
     if (connection->is_broken) {
@@ -226,9 +261,23 @@ static void process(struct connection *connection, struct text fresh) {
     }
     if (connection->in.failed) {
         connection_close(connection, "memory ran out for a message");
-        return;
     }
-    flush(connection);
+    return !connection->in.failed;
+}
+
+/*
+ * Either `fresh` was just read and `in` is empty, or `fresh` is empty and all there is stands in
+ * `in`. A reader that keeps up may take all of a full queue at once: nothing then ends the pause
+ * later, so it ends here.
+ */
+static void process(struct connection *connection, struct text fresh) {
+    do {
+        if (!answer_and_keep(connection, fresh)) {
+            return;
+        }
+        flush(connection);
+        fresh = text_from(NULL, 0);
+    } while (may_go_on(connection));
     set_reading(connection);
     close_if_done(connection);
     work_wake(connection->server);
@@ -260,7 +309,22 @@ static void on_allocate(uv_handle_t *handle, size_t suggested, uv_buf_t *bytes) 
     }
 }
 
+static void finish_where_drained(struct connection *connection) {
+    if (connection->drain_left == 0) {
+        connection_finish(connection);
+    }
+}
+
+void connection_drain(struct connection *connection) {
+    if (!connection->is_closing && !connection->is_broken) {
+        connection->is_draining = true;
+        connection->drain_left = unread(connection);
+        finish_where_drained(connection);
+    }
+}
+
 static void on_bytes(struct connection *connection, struct text fresh) {
+    size_t count = fresh.length;
     connection->heard = now(connection);
     if (connection->is_broken) {
         return;
@@ -270,6 +334,10 @@ static void on_bytes(struct connection *connection, struct text fresh) {
         fresh = text_from(NULL, 0);
     }
     process(connection, fresh);
+    if (connection->is_draining && !connection->is_closing) {
+        connection->drain_left -= count < connection->drain_left ? count : connection->drain_left;
+        finish_where_drained(connection);
+    }
 }
 
 static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *bytes) {
@@ -386,6 +454,12 @@ static bool may_be_silent(const struct connection *connection) {
     return service_peer_is_subscribed(connection->peer) || service_peer_owed(connection->peer) > 0;
 }
 
+/* Seconds that the rest of a message, or the end of a broken stream, is waited for. */
+static unsigned patience(const struct connection *connection) {
+    const struct server *server = connection->server;
+    return server->state == SERVER_SERVING ? server->options.frame_seconds : DRAIN_SECONDS;
+}
+
 void connection_sweep(struct connection *connection) {
     const struct server_options *options = &connection->server->options;
     bool in_frame = connection->in.length > 0 || connection->is_broken;
@@ -394,7 +468,7 @@ void connection_sweep(struct connection *connection) {
     }
     if (connection->is_writing) {
         sweep_write(connection);
-    } else if (in_frame && is_over(connection, connection->frame_started, options->frame_seconds)) {
+    } else if (in_frame && is_over(connection, connection->frame_started, patience(connection))) {
         connection_close(connection, connection->is_broken ? NULL : "a message was half sent");
     } else if (!may_be_silent(connection) &&
                is_over(connection, connection->heard, options->idle_seconds)) {

@@ -13,9 +13,6 @@
 
 enum {
     SWEEP_MILLISECONDS = 250,
-    /* Turns of the loop that a drain goes on reading: what the kernel had received when the signal
-     * came is read in the first. */
-    DRAIN_TURNS = 2,
     CUT_EXIT_CODE = 3,
 };
 
@@ -45,28 +42,18 @@ static void end(struct server *server) {
 }
 
 void server_settle(struct server *server) {
-    if (server->state == SERVER_DRAINING && server->connections == NULL &&
-        server->drain_turns >= DRAIN_TURNS) {
+    if (server->state == SERVER_DRAINING && server->connections == NULL) {
         end(server);
     }
 }
 
-static void finish_connections(struct server *server) {
+static void drain(struct server *server) {
     struct connection *next;
     for (struct connection *at = server->connections; at != NULL; at = next) {
         next = at->next;
-        connection_finish(at);
+        connection_drain(at);
     }
-}
-
-static void on_drain(uv_idle_t *idle) {
-    struct server *server = idle->data;
-    server->drain_turns++;
-    if (server->drain_turns >= DRAIN_TURNS) {
-        uv_idle_stop(idle);
-        finish_connections(server);
-        server_settle(server);
-    }
+    server_settle(server);
 }
 
 static void close_listeners(struct server *server) {
@@ -93,7 +80,7 @@ static void on_end_signal(uv_signal_t *handle, int number) {
         server->state = SERVER_DRAINING;
         server->end = SERVER_DRAINED;
         close_listeners(server);
-        uv_idle_start(&server->drain, on_drain);
+        drain(server);
     } else if (server->state == SERVER_DRAINING) {
         server_log(server, LOG_WARNING, "cut", "signal", name);
         server->end = SERVER_CUT;
@@ -130,13 +117,11 @@ static void open_own_handles(struct server *server) {
     uv_signal_init(&server->loop, &server->terminate);
     uv_signal_init(&server->loop, &server->interrupt);
     uv_timer_init(&server->loop, &server->sweep);
-    uv_idle_init(&server->loop, &server->drain);
     work_open(server);
     watch_open(server);
     server->terminate.data = server;
     server->interrupt.data = server;
     server->sweep.data = server;
-    server->drain.data = server;
     uv_signal_start(&server->terminate, on_end_signal, SIGTERM);
     uv_signal_start(&server->interrupt, on_end_signal, SIGINT);
     uv_timer_start(&server->sweep, on_sweep, SWEEP_MILLISECONDS, SWEEP_MILLISECONDS);

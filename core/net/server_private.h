@@ -57,11 +57,13 @@ struct connection {
     bool is_broken;         /* the stream cannot be followed; what still comes is thrown away */
     bool is_shut;           /* our side is closed */
     bool has_ended;         /* nothing more will be read */
+    bool is_draining;       /* the service ends; `drain_left` is still to be read */
     bool is_closing;        /* the handle is being closed */
     uint64_t heard;         /* loop time of the last byte read, in milliseconds */
     uint64_t frame_started; /* loop time of the first byte in `in`, or of the break */
     uint64_t written;       /* loop time at which the write last got on */
     size_t write_left;      /* bytes of the write that were left then */
+    size_t drain_left;      /* bytes that had come when the drain began and are not read yet */
 };
 
 /* Folders that are watched: the protocols', and those in it, which hold what protocols include. */
@@ -86,8 +88,6 @@ struct server {
     uv_signal_t terminate;
     uv_signal_t interrupt;
     uv_timer_t sweep;
-    uv_idle_t drain;
-    unsigned drain_turns;
     uv_idle_t slices;        /* active while the service has work */
     uv_work_t thread;        /* of the job under way */
     struct service_job *job; /* NULL: none */
@@ -121,6 +121,12 @@ void connection_accept(struct listener *listener);
 
 /* Reads nothing more, answers and writes what there is, then closes. */
 void connection_finish(struct connection *connection);
+
+/*
+ * For the end of the service: reads as many bytes as the kernel has received by now, answers what
+ * is whole among them, then closes.
+ */
+void connection_drain(struct connection *connection);
 
 /* Closes where it was finished and nothing is owed any more. */
 void connection_settle(struct connection *connection);

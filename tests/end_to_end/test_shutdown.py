@@ -39,6 +39,27 @@ class Drain(unittest.TestCase):
             self.assertIsNone(client.receive())
             self.assertEqual(service.wait(), 0)
 
+    def test_more_than_the_queue_holds_is_answered(self):
+        """All that the kernel had received counts, even where the reader makes the drain pause."""
+        with Service() as service, service.connect_unix() as client:
+            client.call("hello")
+            request = client.request("protocol", {"protocol": "knee"}, msgid=7)[0]
+            service.signal(signal.SIGSTOP)
+            client.stream.setblocking(False)
+            received = 0
+            try:
+                while True:
+                    received += client.stream.send(request * 100)
+            except BlockingIOError:
+                client.stream.setblocking(True)
+            service.signal(signal.SIGTERM)
+            service.signal(signal.SIGCONT)
+            answers = 0
+            while client.receive() is not None:
+                answers += 1
+            self.assertEqual(answers, received // len(request))
+            self.assertEqual(service.wait(), 0)
+
     def test_no_new_connections_and_no_socket_left(self):
         with Service() as service:
             service.stop()

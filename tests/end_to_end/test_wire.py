@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import subprocess
+import threading
 import unittest
 
 import msgpack
@@ -109,6 +110,19 @@ class Requests(unittest.TestCase):
             self.assertLess(memory, 512 * MEGABYTE)
 
 
+    def test_a_fast_reader_never_waits_for_good(self):
+        """A socket that takes a full queue in one write must not leave the rest unanswered."""
+        count = 3000
+        with self.service.connect() as client:
+            data = b"".join(client.request("protocol", {"protocol": "knee"})[0]
+                            for _ in range(count))
+            sender = threading.Thread(target=client.send, args=(data,))
+            sender.start()
+            answers = [client.receive()[1] for _ in range(count)]
+            sender.join()
+            self.assertEqual(answers, list(range(count)))
+
+
 def resident_bytes(pid):
     with open(f"/proc/{pid}/statm", encoding="ascii") as statm:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -164,7 +178,8 @@ class Starting(unittest.TestCase):
             self.assertIn("address already in use", second.stderr)
 
     def test_addresses_that_are_none(self):
-        for address in ("127.0.0.1:1", "tcp://", "tcp://127.0.0.1:x", "unix://relative"):
+        for address in ("127.0.0.1:1", "tcp://", "tcp://127.0.0.1:x",
+                        "tcp://127.0.0.1:65536", "unix://relative"):
             self.assertEqual(self.run_serve("--listen", address).returncode, 2, address)
 
     def test_ipv6(self):
