@@ -196,6 +196,31 @@ static void test_load_until_memory_suffices(void **state) {
                                         "/tests/service/protocols/small.lua") > 10);
 }
 
+/* The first requests make room; after that an ordinary one takes nothing from malloc. */
+static void test_an_ordinary_screening_allocates_nothing(void **state) {
+    struct asking *asking = *state;
+    struct buffer bytes = {0};
+    size_t length = 0;
+    assert_true(service_write_call(
+        text_of("screen"),
+        text_of("{\"protocol\":\"knee\",\"facts\":{\"age\":30,\"fever\":true,\"walking\":"
+                "\"cannot\",\"surgery\":\"2026-04-20\",\"days\":5,\"weight\":80}}"),
+        &bytes));
+    service_scan(asking->peer, buffer_text(&bytes), &length, &asking->out);
+    struct text frame = text_from(bytes.at + length, bytes.length - length);
+    for (int i = 0; i < 3; i++) {
+        buffer_clear(&asking->out);
+        assert_true(service_answer(asking->peer, frame, &asking->out));
+    }
+    buffer_clear(&asking->out);
+    failing_malloc_arm(1);
+    bool answered = service_answer(asking->peer, frame, &asking->out);
+    assert_false(failing_malloc_disarm());
+    assert_true(answered);
+    assert_true(contains(&asking->out, "immediate"));
+    buffer_free(&bytes);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, asking_open, asking_close)
     const struct CMUnitTest tests[] = {
@@ -210,6 +235,7 @@ int main(void) {
         TEST(test_a_frame_byte_by_byte),
         TEST(test_a_frame_that_claims_too_much_is_answered),
         TEST(test_bytes_that_are_no_message_pack),
+        TEST(test_an_ordinary_screening_allocates_nothing),
         TEST(test_screen_until_memory_suffices),
         TEST(test_load_until_memory_suffices),
     };
