@@ -119,7 +119,13 @@ static struct syntax_node *parse_field(struct parser *parser) {
         parser_stop(parser, parser->at + 1, "a key is set with `=`, not with `:`",
                     "write key = value");
     }
-    if (is_word(parser_kind(parser)) && parser_kind_ahead(parser, 1) == TOKEN_ASSIGN) {
+    if (parser->functions == 0 && parser_kind(parser) == TOKEN_NAME &&
+        parser_kind_ahead(parser, 1) == TOKEN_EQUAL) {
+        parser_stop(parser, parser->at + 1, "a key is set with one `=`",
+                    "write key = value; two terms are compared by `a:is(b)`");
+    }
+    if (is_word(parser_kind(parser)) && parser_kind_ahead(parser, 1) == TOKEN_ASSIGN &&
+        parser_kind_ahead(parser, 2) != TOKEN_MORE) {
         return parse_named_field(parser, field);
     }
     if (parser_kind(parser) == TOKEN_OPEN_BRACKET) {
@@ -140,13 +146,31 @@ static bool accept_field_end(struct parser *parser) {
     return true;
 }
 
+/* True for what goes on behind a table whose brace was forgotten. */
+static bool begins_statement(const struct parser *parser) {
+    bool is_key =
+        parser_kind_ahead(parser, 1) == TOKEN_ASSIGN || parser_kind_ahead(parser, 1) == TOKEN_COLON;
+    switch (parser_kind(parser)) {
+    case TOKEN_END_OF_SOURCE:
+        return true;
+    case TOKEN_LOCAL:
+    case TOKEN_RETURN:
+    case TOKEN_FOR:
+    case TOKEN_IF:
+    case TOKEN_END:
+    case TOKEN_REPEAT:
+        return !is_key;
+    default:
+        return false;
+    }
+}
+
 static struct syntax_node *parse_table(struct parser *parser) {
     struct syntax_node *table = parser_node(parser, SYNTAX_TABLE);
     struct syntax_node *previous = NULL;
     uint32_t brace = parser_take(parser);
     bool more = true;
-    while (more && parser_kind(parser) != TOKEN_CLOSE_BRACE &&
-           parser_kind(parser) != TOKEN_END_OF_SOURCE) {
+    while (more && parser_kind(parser) != TOKEN_CLOSE_BRACE && !begins_statement(parser)) {
         previous = parser_add(parser, table, previous, parse_field(parser));
         more = accept_field_end(parser);
     }
@@ -179,6 +203,19 @@ static struct syntax_node *parse_one_argument(struct parser *parser) {
     return parser_end(parser, values);
 }
 
+/* `age:at_least(50, because = ...`: the key belongs to the table around. */
+static void stop_at_key(struct parser *parser, uint32_t paren) {
+    char message[224];
+    char cure[128];
+    if (parser->stopped) {
+        return;
+    }
+    snprintf(message, sizeof message, "the `(` of %s is not closed before the key %s",
+             parser_quote(parser, paren - 1).text, parser_quote(parser, parser->at - 1).text);
+    snprintf(cure, sizeof cure, "write `)` behind %s", parser_quote(parser, parser->at - 3).text);
+    parser_stop(parser, paren, message, cure);
+}
+
 static struct syntax_node *parse_arguments(struct parser *parser) {
     if (parser_kind(parser) != TOKEN_OPEN_PAREN) {
         return parse_one_argument(parser);
@@ -187,7 +224,11 @@ static struct syntax_node *parse_arguments(struct parser *parser) {
     struct syntax_node *values = parser_kind(parser) == TOKEN_CLOSE_PAREN
                                      ? parser_end(parser, parser_node(parser, SYNTAX_VALUES))
                                      : parse_values(parser, "list of arguments");
-    if (parser_kind(parser) == TOKEN_ASSIGN) {
+    if (parser_kind(parser) == TOKEN_ASSIGN && syntax_child(values, 1) != NULL &&
+        parser_kind_ahead(parser, 1) != TOKEN_MORE) {
+        stop_at_key(parser, paren);
+    }
+    if (parser_kind(parser) == TOKEN_ASSIGN && !parser_familiar(parser)) {
         parser_stop(parser, parser->at, "arguments in parentheses have no names",
                     "write braces: word { key = value }");
     }
@@ -209,7 +250,8 @@ static struct syntax_node *parse_method(struct parser *parser, struct syntax_nod
     parser_take(parser);
     struct syntax_node *method = parser_node_around(parser, SYNTAX_METHOD, object);
     parser_expect(parser, TOKEN_NAME, "the name of a method");
-    if (!begins_arguments(parser_kind(parser)) && !parser->stopped) {
+    bool called = begins_arguments(parser_kind(parser)) || parser->stopped;
+    if (!called && !parser_name_in_pieces(parser, method->token)) {
         char message[128];
         snprintf(message, sizeof message, "the method %s is not called",
                  parser_quote(parser, method->token).text);

@@ -161,6 +161,7 @@ static struct syntax_node *parse_local(struct parser *parser) {
     struct syntax_node *node = parser_node(parser, SYNTAX_LOCAL);
     parser_take(parser);
     struct syntax_node *names = parser_add(parser, node, NULL, parse_names(parser, true));
+    parser_name_in_pieces(parser, parser->at - 1);
     struct syntax_node *values = parser_accept(parser, TOKEN_ASSIGN)
                                      ? parse_values(parser, NULL)
                                      : parser_end(parser, parser_node(parser, SYNTAX_VALUES));
@@ -215,7 +216,10 @@ static struct syntax_node *parse_branches(struct parser *parser, uint32_t opener
     parser_take(parser);
     struct syntax_node *condition = parser_add(parser, node, NULL, parse_expression(parser));
     if (parser_kind(parser) == TOKEN_ASSIGN) {
-        parser_stop(parser, parser->at, "`=` sets; it does not compare", "write `==`");
+        parser_stop(parser, parser->at, "`=` sets; it does not compare",
+                    parser->functions > 0 ? "write `==`"
+                                          : "outside of functions there is no `if`: put the "
+                                            "condition into `when` or `only_if`");
     }
     parser_expect(parser, TOKEN_THEN, "`then`");
     struct syntax_node *block = parser_add(parser, node, condition, parse_block(parser));
@@ -282,6 +286,10 @@ static bool is_operator_of_assignment(enum token_kind kind) {
 /* An expression alone does nothing; most often something else was meant. */
 static void stop_at_idle_expression(struct parser *parser, const struct syntax_node *node) {
     enum token_kind next = parser_kind(parser);
+    if (parser_familiar(parser) || (node->kind == SYNTAX_NAME && next == TOKEN_MINUS &&
+                                    parser_name_in_pieces(parser, node->first))) {
+        return;
+    }
     char message[160];
     const char *cure = "give it a name, local name = ..., or declare something with it";
     snprintf(message, sizeof message, "%s alone is no statement: nothing is done with it",
@@ -343,6 +351,9 @@ static struct syntax_node *parse_other(struct parser *parser) {
         return parse_expression_statement(parser);
     }
     struct syntax_node *node = parser_node(parser, SYNTAX_BLOCK);
+    if (parser_familiar(parser)) {
+        return node;
+    }
     char message[128];
     snprintf(message, sizeof message, "no statement begins with %s",
              parser_quote(parser, parser->at).text);

@@ -75,20 +75,38 @@ static void suspect(struct parser *parser, uint32_t opener, uint32_t closer) {
     }
 }
 
+/* ` of number "pulse"` for the brace of a declaration; else empty. */
+static struct token_quote owner_of(const struct parser *parser, uint32_t opener) {
+    struct token_quote quote = {""};
+    const struct token *at = parser->tokens->at;
+    if (opener >= 2 && at[opener - 1].kind == TOKEN_STRING && at[opener - 2].kind == TOKEN_NAME) {
+        struct text text = token_range_text(parser->tokens, opener - 2, opener - 1);
+        if (text.length < sizeof quote.text - 8) {
+            snprintf(quote.text, sizeof quote.text, " of `%.*s`", (int)text.length, text.at);
+        }
+    }
+    return quote;
+}
+
 static void report_unclosed(struct parser *parser, enum token_kind kind, uint32_t opener) {
     struct place place = token_place(parser->tokens, parser->at);
     struct place open = token_place(parser->tokens, opener);
     struct token_quote quote = parser_quote(parser, opener);
+    struct token_quote owner = owner_of(parser, opener);
     if (parser_kind(parser) == TOKEN_END_OF_SOURCE) {
         diagnostics_error(parser->diagnostics, DIAGNOSTIC_MISSING_END, open,
                           "this %s is never closed: there is no `%s` for it", quote.text,
                           token_kind_text(kind));
     } else {
         diagnostics_error(parser->diagnostics, DIAGNOSTIC_MISSING_END, place,
-                          "%s stands where `%s` should close the %s of %.*s:%u:%u",
+                          "%s stands where `%s` should close the %s%s in line %u, column %u",
                           parser_quote(parser, parser->at).text, token_kind_text(kind), quote.text,
-                          (int)open.file.length, open.file.at, (unsigned)open.line,
-                          (unsigned)open.column);
+                          owner.text, (unsigned)open.line, (unsigned)open.column);
+    }
+    if (kind == TOKEN_CLOSE_BRACKET && parser_kind(parser) != TOKEN_END_OF_SOURCE) {
+        diagnostics_cure(parser->diagnostics, "write `]` where it ends; a list stands between "
+                                              "braces: `{ ... }`");
+        return;
     }
     if (parser->suspect_closer == 0) {
         diagnostics_cure(parser->diagnostics, "write `%s` where it ends", token_kind_text(kind));
@@ -111,7 +129,9 @@ void parser_close(struct parser *parser, enum token_kind kind, uint32_t opener) 
         suspect(parser, opener, parser_take(parser));
         return;
     }
-    report_unclosed(parser, kind, opener);
+    if (!parser_familiar(parser)) {
+        report_unclosed(parser, kind, opener);
+    }
     parser->stopped = true;
 }
 
@@ -168,6 +188,9 @@ static const char *cure_of(enum token_kind found) {
 }
 
 void parser_unexpected(struct parser *parser, const char *expected) {
+    if (parser_familiar_value(parser)) {
+        return;
+    }
     char message[192];
     snprintf(message, sizeof message, "%s was expected, not %s", expected,
              parser_quote(parser, parser->at).text);
@@ -175,6 +198,9 @@ void parser_unexpected(struct parser *parser, const char *expected) {
 }
 
 void parser_missing_comma(struct parser *parser, const char *list) {
+    if (parser->stopped || parser_familiar(parser)) {
+        return;
+    }
     struct token_quote before = parser_quote(parser, parser->at - 1);
     struct token_quote behind = parser_quote(parser, parser->at);
     diagnostics_error(

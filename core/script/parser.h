@@ -62,6 +62,17 @@ void parser_unexpected(struct parser *parser, const char *expected);
 /* Reports a comma that is missing before the next token, which begins another entry. */
 void parser_missing_comma(struct parser *parser, const char *list);
 
+/* Where the next token and those around it are a slip that many make (`&&`, `=>`, `// comment`):
+ * reports what was meant, stops, and gives true. To be asked where the grammar is at its end. */
+bool parser_familiar(struct parser *parser);
+
+/* The same where a value was expected: a list in brackets, too. */
+bool parser_familiar_value(struct parser *parser);
+
+/* Where the token `name` and what comes next are a name with a dash or a space in it: reports that,
+ * stops, and gives true. */
+bool parser_name_in_pieces(struct parser *parser, uint32_t name);
+
 /* One level further in, and out again. Entering too deep stops. */
 void parser_enter(struct parser *parser);
 void parser_leave(struct parser *parser);

@@ -6,4 +6,4 @@ local clumsy = derive "clumsy" { bearing, type = "yes_no", function(bearing)
 }
 red_flag "flag" { when = clumsy, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
 
--- expect error 6:1 missing-end: `}` stands where `end` should close the `function` of missing-end.lua:4:60
+-- expect error 6:1 missing-end: `}` stands where `end` should close the `function` in line 4, column 60

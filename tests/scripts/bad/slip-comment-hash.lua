@@ -1,0 +1,7 @@
+-- A comment as in Python.
+protocol "slip-comment-hash" { format = 1, version = "1.0.0", title = "A script of the test suite" }
+local fever = yes_no "fever" { ask = "Do you have a fever?" }
+# the rules
+red_flag "flag" { when = fever, because = "It matters.", refer = { to = "a physician", urgency = "urgent" }, source = "S1" }
+
+-- expect error 4:1 syntax: a comment begins with `--`
