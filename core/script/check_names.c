@@ -1,6 +1,7 @@
 #include "script/check_private.h"
 
 #include "base/near.h"
+#include "script/names.h"
 #include "script/safe_library.h"
 
 static struct text name_of(const struct check *check, const struct syntax_node *node) {
@@ -55,19 +56,89 @@ static const struct variable *declared_later(const struct check *check,
     return NULL;
 }
 
-static void report_undeclared(struct check *check, const struct free_name *name) {
-    struct text text = name_of(check, name->node);
+/* The `-` that a name stands beside, as `yes` and `no` do in `yes-no "x"`; else NULL. */
+static const struct syntax_node *dash_beside(const struct check *check,
+                                             const struct syntax_node *name) {
+    const struct syntax_node *node = name->parent;
+    while (node->kind == SYNTAX_CALL && node->first == name->token) {
+        node = node->parent;
+    }
+    bool dash = node->kind == SYNTAX_BINARY && check_token(check, node) == TOKEN_MINUS;
+    return dash ? node : NULL;
+}
+
+/* `yes-no` for `yes_no`: said once, at its first half. False where it is something else. */
+static bool report_dash(struct check *check, const struct syntax_node *name) {
+    const struct syntax_node *dash = dash_beside(check, name);
+    if (dash == NULL || dash->token == 0) {
+        return false;
+    }
+    const struct token_list *tokens = check->tree->tokens;
+    struct text left = token_text(tokens, dash->token - 1);
+    struct text right = token_text(tokens, dash->token + 1);
+    struct text whole = arena_format(check->arena, "%.*s_%.*s", (int)left.length, left.at,
+                                     (int)right.length, right.at);
+    if (whole.at == NULL || vocabulary_find(check->vocabulary, whole) == NULL) {
+        return false;
+    }
+    if (name->token == dash->token - 1) {
+        diagnostics_error(check->diagnostics, DIAGNOSTIC_UNDECLARED,
+                          syntax_place(check->tree, name), "`%.*s-%.*s` is not a word",
+                          (int)left.length, left.at, (int)right.length, right.at);
+        diagnostics_cure(check->diagnostics, "did you mean `%.*s`?", (int)whole.length, whole.at);
+    }
+    return true;
+}
+
+/* The word of `yes_no "fever" { ... }` that stands for itself, without `local fever =`; 0: none. */
+static uint32_t declared_without_local(const struct check *check, struct text name) {
+    const struct token_list *tokens = check->tree->tokens;
+    for (uint32_t at = 1; at + 1 < tokens->count; at++) {
+        struct text string = token_text(tokens, at);
+        bool same = tokens->at[at].kind == TOKEN_STRING && string.length == name.length + 2 &&
+                    memcmp(string.at + 1, name.at, name.length) == 0;
+        const struct vocabulary_word *word =
+            same ? vocabulary_find(check->vocabulary, token_text(tokens, at - 1)) : NULL;
+        bool bound = at > 1 && tokens->at[at - 2].kind == TOKEN_ASSIGN;
+        if (word != NULL && word->kind == WORD_MAKES_TERM && !bound) {
+            return at - 1;
+        }
+    }
+    return 0;
+}
+
+/* What most probably was meant, from what is told most surely to what is told least. */
+static void cure_undeclared(struct check *check, const struct free_name *name, struct text text) {
+    struct text meant = names_meant_by_word(text);
     struct text near = nearest_name(check, name);
-    diagnostics_error(check->diagnostics, DIAGNOSTIC_UNDECLARED,
-                      syntax_place(check->tree, name->node), "nothing declares `%.*s`",
-                      (int)text.length, text.at);
-    if (text_is_empty(near)) {
+    uint32_t word = declared_without_local(check, text);
+    if (word != 0) {
+        struct text declared = token_text(check->tree->tokens, word);
+        diagnostics_cure(check->diagnostics,
+                         "line %u declares it and gives it no name: write local %.*s = %.*s "
+                         "\"%.*s\" ... there",
+                         (unsigned)check->tree->tokens->at[word].line, (int)text.length, text.at,
+                         (int)declared.length, declared.at, (int)text.length, text.at);
+    } else if (!text_is_empty(meant)) {
+        diagnostics_cure(check->diagnostics, "did you mean `%.*s`?", (int)meant.length, meant.at);
+    } else if (text_is_empty(near)) {
         diagnostics_cure(check->diagnostics,
                          "declare it first, local %.*s = ..., or quote it if it is a text",
                          (int)text.length, text.at);
     } else {
         diagnostics_cure(check->diagnostics, "did you mean `%.*s`?", (int)near.length, near.at);
     }
+}
+
+static void report_undeclared(struct check *check, const struct free_name *name) {
+    struct text text = name_of(check, name->node);
+    if (report_dash(check, name->node)) {
+        return;
+    }
+    diagnostics_error(check->diagnostics, DIAGNOSTIC_UNDECLARED,
+                      syntax_place(check->tree, name->node), "nothing declares `%.*s`",
+                      (int)text.length, text.at);
+    cure_undeclared(check, name, text);
 }
 
 static void report_too_early(struct check *check, const struct free_name *name,
@@ -183,6 +254,24 @@ static void check_shadow(struct check *check, const struct variable *variable) {
     diagnostics_cure(check->diagnostics, "give the local another name");
 }
 
+/* Two terms of one name in one block: a line copied whose name was not changed. */
+static void check_hidden_term(struct check *check, const struct variable *variable) {
+    const struct variable *before = variable->outer;
+    while (before != NULL && !text_equal(before->name, variable->name)) {
+        before = before->outer;
+    }
+    if (before == NULL || !before->is_term || !variable->is_term ||
+        block_around(before->declared) != block_around(variable->declared)) {
+        return;
+    }
+    diagnostics_error(check->diagnostics, DIAGNOSTIC_DECLARED_TWICE,
+                      syntax_place(check->tree, variable->declared),
+                      "line %u gives the name `%.*s` to another term, which this one hides",
+                      (unsigned)syntax_place(check->tree, before->declared).line,
+                      (int)variable->name.length, variable->name.at);
+    diagnostics_cure(check->diagnostics, "give one of the two another name");
+}
+
 static void check_locals(struct check *check) {
     if (check->scopes.too_many != NULL) {
         diagnostics_error(
@@ -198,6 +287,7 @@ static void check_locals(struct check *check) {
         const struct variable *variable = check->scopes.of_token[at];
         if (variable != NULL && variable->declared->token == at) {
             check_shadow(check, variable);
+            check_hidden_term(check, variable);
         }
     }
 }

@@ -292,9 +292,26 @@ static void read_to(struct fields *fields, struct referral *referral) {
     referral->to_count = 1;
 }
 
+/* `refer = "physician"`: the text on top of the stack, which is popped. */
+static void refer_is_a_text(struct fields *fields, const char *key) {
+    struct text found = term_describe(fields->state, -1);
+    struct text to = session_string(fields->state, -1);
+    fields_error(fields, DIAGNOSTIC_WRONG_TYPE, fields_place(fields, key),
+                 "a referral takes a table, but found %.*s", (int)found.length, found.at);
+    diagnostics_cure(
+        fields->diagnostics,
+        "write `%s = { to = \"%.*s\", urgency = \"urgent\" }`, or routine or immediate", key,
+        (int)to.length, to.at);
+    lua_pop(fields->state, 1);
+}
+
 struct referral fields_referral(struct fields *fields, const char *key) {
     struct referral referral = {.urgency = URGENCY_NONE};
     if (!fields_push(fields, key)) {
+        return referral;
+    }
+    if (lua_type(fields->state, -1) == LUA_TSTRING) {
+        refer_is_a_text(fields, key);
         return referral;
     }
     struct fields inner;

@@ -212,6 +212,10 @@ static void cure_condition(lua_State *state, int index) {
         diagnostics_cure(diagnostics, "call it: `age:over(65)`, `any { fever, chills }`");
         return;
     }
+    if (lua_istable(state, index)) {
+        diagnostics_cure(diagnostics, "say how they are joined: `any { ... }` or `all { ... }`");
+        return;
+    }
     if (term == NULL) {
         diagnostics_cure(diagnostics, "write a condition such as `fever` or `age:over(65)`");
         return;

@@ -2,6 +2,7 @@
 #include "script/term.h"
 
 #include "base/near.h"
+#include "script/names.h"
 
 #include <lauxlib.h>
 
@@ -245,6 +246,23 @@ static int call_unknown_method(lua_State *state) {
     return term_push_poison(state);
 }
 
+static const char *methods_of(const struct term *term) {
+    switch (term->type) {
+    case TERM_NUMBER:
+        return "a number has :over :under :at_least :at_most :between :is :is_not :one_of "
+               ":rose_by :fell_by, :is_none and :if_none where it can be none, a fact :answered";
+    case TERM_CHOICE:
+    case TERM_RESULT:
+        return "a choice or result has :is :is_not :one_of, :is_none where it can be none, a fact "
+               ":answered";
+    case TERM_DATE:
+        return "a date has :days_ago :weeks_ago :months_ago :years_ago :days_until, :is_none "
+               "where it can be none, a fact :answered";
+    default:
+        return "a condition stands for itself; a yes_no fact has :is :is_not :answered";
+    }
+}
+
 static void report_unknown_method(lua_State *state, const struct term *term, struct text name) {
     struct session *session = session_of(state);
     struct sandbox_place here = sandbox_here(state, 1);
@@ -261,6 +279,8 @@ static void report_unknown_method(lua_State *state, const struct term *term, str
         near_offer(&search, text_of("with"));
     }
     struct text near = near_result(&search);
+    struct text meant = term->type == TERM_FACTS ? text_of("") : names_meant_by_method(name);
+    near = text_is_empty(meant) ? near : meant;
     struct text found = term_describe(state, 1);
     diagnostics_error(session->diagnostics, DIAGNOSTIC_UNKNOWN_METHOD, sandbox_place_of(here),
                       "%.*s has no `:%.*s`", (int)found.length, found.at, (int)name.length,
@@ -268,9 +288,7 @@ static void report_unknown_method(lua_State *state, const struct term *term, str
     if (!text_is_empty(near)) {
         diagnostics_cure(session->diagnostics, "did you mean `:%.*s`?", (int)near.length, near.at);
     } else {
-        diagnostics_cure(session->diagnostics,
-                         "terms have :is :is_not :one_of :over :under :at_least :at_most :between "
-                         ":is_none :if_none :answered :days_ago :days_until :rose_by :fell_by");
+        diagnostics_cure(session->diagnostics, "%s", methods_of(term));
     }
 }
 
