@@ -27,8 +27,14 @@ static enum service_load load_file(struct service *service, const char *path, bo
     if (loaded == NULL) {
         return status;
     }
-    struct report_source source = {loaded, text_of(path), folder_part(path)};
+    struct report_source source = {
+        .loaded = loaded,
+        .file = text_of(path),
+        .folder = folder_part(path),
+        .taken_by = to_serve ? report_taken_by(&service->catalogue, loaded, path) : NULL,
+    };
     report_write(report, &source);
+    status = source.taken_by != NULL ? SERVICE_REJECTED : status;
     status = report->failed ? SERVICE_NO_MEMORY : status;
     if (status != SERVICE_LOADED || !to_serve) {
         load_free(loaded);

@@ -47,7 +47,7 @@ static bool run(struct service_job *job) {
     };
     struct loaded *loaded = load_protocol(&load);
     if (loaded != NULL && !load_diagnostics(loaded)->failed) {
-        struct report_source source = {loaded, name_of(check), text_from(NULL, 0)};
+        struct report_source source = {.loaded = loaded, .file = name_of(check)};
         report_write(&check->report, &source);
     }
     load_free(loaded);

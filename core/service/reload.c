@@ -40,19 +40,6 @@ static bool run_tests(struct reload_job *reload) {
     return done;
 }
 
-/* The report of the load, with the tests that failed. */
-static void write_report(struct reload_job *reload) {
-    struct report_source source = {reload->loaded, text_of(reload->path),
-                                   folder_part(reload->path)};
-    writer_map(&reload->report, 3);
-    writer_string(&reload->report, "load");
-    report_write(&reload->report, &source);
-    writer_string(&reload->report, "passed");
-    writer_unsigned(&reload->report, reload->counts.passed);
-    writer_string(&reload->report, "failed");
-    writer_unsigned(&reload->report, reload->counts.failed);
-}
-
 static bool run(struct service_job *job) {
     struct reload_job *reload = (struct reload_job *)job;
     reload->status = loading_file(&reload->loading, &reload->loaded);
@@ -65,7 +52,6 @@ static bool run(struct service_job *job) {
     if (!reload->is_unchanged && program != NULL && !run_tests(reload)) {
         reload->status = SERVICE_NO_MEMORY;
     }
-    write_report(reload);
     return true;
 }
 
@@ -89,6 +75,23 @@ static void tell_of_file(const struct service *service, enum service_reload how,
     buffer_free(&report);
 }
 
+/* The report of the load, with the counts of its tests. */
+static void write_report(struct reload_job *reload, const char *taken_by) {
+    struct report_source source = {
+        .loaded = reload->loaded,
+        .file = text_of(reload->path),
+        .folder = folder_part(reload->path),
+        .taken_by = taken_by,
+    };
+    writer_map(&reload->report, 3);
+    writer_string(&reload->report, "load");
+    report_write(&reload->report, &source);
+    writer_string(&reload->report, "passed");
+    writer_unsigned(&reload->report, reload->counts.passed);
+    writer_string(&reload->report, "failed");
+    writer_unsigned(&reload->report, reload->counts.failed);
+}
+
 /* Takes over what was loaded. */
 static bool go_live(struct service *service, struct reload_job *reload) {
     struct served *served = served_new(reload->loaded, reload->path, service_now(service));
@@ -104,23 +107,33 @@ static bool go_live(struct service *service, struct reload_job *reload) {
     return true;
 }
 
+static bool may_go_live(const struct reload_job *reload) {
+    return reload->status == SERVICE_LOADED && load_diagnostics(reload->loaded)->errors == 0 &&
+           reload->counts.failed == 0;
+}
+
+static void settle(struct service *service, struct reload_job *reload) {
+    const char *taken_by = report_taken_by(&service->catalogue, reload->loaded, reload->path);
+    write_report(reload, taken_by);
+    bool passes = taken_by == NULL && may_go_live(reload);
+    if (reload->report.failed || (passes && !go_live(service, reload))) {
+        tell_of_file(service, SERVICE_RELOAD_UNLOADED, reload->path);
+    } else {
+        tell(service, passes ? SERVICE_RELOAD_LIVE : SERVICE_RELOAD_KEPT,
+             buffer_text(&reload->report));
+    }
+}
+
 static void finish(struct service_job *job, struct buffer *out) {
     struct reload_job *reload = (struct reload_job *)job;
-    struct service *service = job->service;
-    bool passes = reload->loaded != NULL && reload->status == SERVICE_LOADED &&
-                  load_diagnostics(reload->loaded)->errors == 0 && reload->counts.failed == 0;
     (void)out;
     if (reload->is_unchanged) {
         return;
     }
-    if (reload->loaded == NULL || reload->status == SERVICE_NO_MEMORY || reload->report.failed) {
-        tell_of_file(service, SERVICE_RELOAD_UNLOADED, reload->path);
-    } else if (!passes) {
-        tell(service, SERVICE_RELOAD_KEPT, buffer_text(&reload->report));
-    } else if (go_live(service, reload)) {
-        tell(service, SERVICE_RELOAD_LIVE, buffer_text(&reload->report));
+    if (reload->loaded == NULL || reload->status == SERVICE_NO_MEMORY) {
+        tell_of_file(job->service, SERVICE_RELOAD_UNLOADED, reload->path);
     } else {
-        tell_of_file(service, SERVICE_RELOAD_UNLOADED, reload->path);
+        settle(job->service, reload);
     }
 }
 

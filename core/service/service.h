@@ -56,7 +56,8 @@ enum service_load {
  * Checks the protocol file and, where it has no errors, serves it. Appends one MessagePack map to
  * `report`: { file, protocol?, version?, digest?, errors, warnings, diagnostics: [{ severity, code,
  * file, line, column, message, cure? }] }; `errors` and `warnings` are counts. A protocol of the
- * same id is replaced in whole; requests under way keep the old one. The protocols folder, which
+ * same id from the same file is replaced in whole (from another file it is an error, `id-taken`);
+ * requests under way keep the old one. The protocols folder, which
  * `include` cannot leave, is the one that the file lies in.
  */
 enum service_load service_load_file(struct service *service, const char *path,

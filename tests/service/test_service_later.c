@@ -194,6 +194,24 @@ static void test_a_broken_change_leaves_the_old_one_live(void **state) {
     assert_int_equal(service_protocol_count(later->asking->service), 1);
 }
 
+static void test_two_files_cannot_be_one_protocol(void **state) {
+    struct later *later = *state;
+    struct buffer report = {0};
+    char other[96];
+    reload(later);
+    snprintf(other, sizeof other, "%s/q.lua", later->folder);
+    assert_int_equal(rename(later->path, other), 0);
+    write_protocol(later, "1.1.0", "fever");
+    assert_int_equal(service_load_file(later->asking->service, other, &report), SERVICE_REJECTED);
+    reload(later);
+    assert_true(has(&later->told, "0 {\"load\"")); /* the file that was there first */
+    assert_true(has(&later->told, "1 {\"load\""));
+    assert_true(has(&later->told, "\"id-taken\""));
+    assert_int_equal(service_protocol_count(later->asking->service), 1);
+    buffer_free(&report);
+    unlink(other);
+}
+
 static void test_a_file_that_is_gone_is_retired(void **state) {
     struct later *later = *state;
     reload(later);
@@ -219,6 +237,7 @@ int main(void) {
         TEST(test_a_new_protocol_goes_live_and_is_told),
         TEST(test_what_has_not_changed_is_not_told),
         TEST(test_a_broken_change_leaves_the_old_one_live),
+        TEST(test_two_files_cannot_be_one_protocol),
         TEST(test_a_file_that_is_gone_is_retired),
         TEST(test_a_folder_that_is_gone_changes_nothing),
     };
