@@ -25,7 +25,12 @@ while read -r line <&3; do
     esac
 done
 
-question='{ "protocol": "thoracic-mobilization",
-  "facts": { "region": "upper_back", "limb_tingling": true, "pain_worst_nrs": 3 } }'
+# One real question, with all that settles it, so that the answer is short: who has a tingling limb,
+# and cannot say whether there is a problem with a disc.
+facts='{ "limb_tingling": true, "known_disc_problem": null }'
+question="{ \"protocol\": \"thoracic-mobilization\", \"facts\": $facts }"
+
 printf '\n$ synovia call screen %s\n' "'$question'"
 "$synovia" call screen "$question" --connect "$socket"
+printf '\n$ synovia screen protocols/thoracic-mobilization.lua --facts %s\n' "'$facts'"
+"$synovia" screen protocols/thoracic-mobilization.lua --facts "$facts"
