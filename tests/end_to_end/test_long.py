@@ -12,6 +12,7 @@ class Long(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.service = Service(protocols=(KNEE, KNEE.parent / "small.lua"))
+        (cls.service.folder / "small_test.lua").unlink()
         cls.service.start()
 
     @classmethod
