@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/near.h"
+#include "script/languages.h"
 #include "script/safe_library.h"
 
 #include <stdio.h>
@@ -135,6 +136,9 @@ static struct phrase read_phrase(struct fields *fields, struct place place, cons
                          "write a text in quotes, or `{ en = \"...\", de = \"...\" }`");
     }
     lua_pop(state, 1);
+    if (phrase.count > 0 && !fields->wrong) {
+        languages_note(state, phrase, place);
+    }
     return phrase;
 }
 

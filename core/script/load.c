@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "script/analyse.h"
 #include "script/functions.h"
+#include "script/languages.h"
 #include "script/safe_library.h"
 #include "script/source.h"
 #include "script/suite_load.h"
@@ -145,6 +146,7 @@ static void run_protocol(struct session *session, const struct load_request *req
     if (done) {
         check_header(session, request->path);
         session_finish(session);
+        languages_judge(session);
     }
     if (!session->diagnostics->failed) {
         analyse(&session->declarations);

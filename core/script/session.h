@@ -61,6 +61,13 @@ struct loaded_file {
     int value;                   /* registry reference of what it returned */
 };
 
+/* A text for people, for languages.h. */
+struct noted_text {
+    struct phrase phrase;
+    struct place place;
+    struct noted_text *next;
+};
+
 struct session {
     struct declarations declarations;
     struct arena *arena;             /* = declarations.arena */
@@ -75,6 +82,7 @@ struct session {
     struct loaded_file *files, **last_file;
     size_t file_count;
     size_t byte_count;         /* of all files */
+    struct noted_text *texts;  /* the last one first */
     struct suite_draft *tests; /* NULL while the protocol itself is loaded */
     bool full;                 /* the limit of terms was reported */
     bool crowded;              /* that of declarations was */
