@@ -53,8 +53,9 @@ static void free_job(struct service_job *job) {
 
 /* ---- the work -------------------------------------------------------------------------------- */
 
-static void screen_one(struct screening_job *screening, const struct wire_value *facts) {
+static void screen_one(struct screening_job *screening, struct wire_value *facts) {
     struct request *request = &screening->request;
+    wire_read_as_map(facts);
     if (facts->type != WIRE_MAP) {
         request_fail(request, ERROR_BAD_PARAMS, "people must be maps of facts, and one is %s",
                      wire_type_name(facts->type));

@@ -81,6 +81,7 @@ static bool read_value(struct request *request, const struct param *param,
     case PARAM_BOOLEAN:
         return read_type(request, param, into, WIRE_BOOLEAN);
     case PARAM_MAP:
+        wire_read_as_map(&into->value);
         return read_type(request, param, into, WIRE_MAP);
     case PARAM_ARRAY:
         return read_type(request, param, into, WIRE_ARRAY);

@@ -36,6 +36,7 @@ static bool read_params(const struct wire_value *value, struct wire_value *param
     }
     *params = (struct wire_value){.type = WIRE_MAP};
     wire_next(&cursor, params);
+    wire_read_as_map(params);
     return params->type == WIRE_MAP;
 }
 

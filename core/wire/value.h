@@ -72,6 +72,16 @@ bool wire_text(const struct wire_value *value, struct text *text);
  * false for anything else. The number may be infinite or not a number where a float was. */
 bool wire_number(const struct wire_value *value, double *number);
 
+/*
+ * Where a map is meant: an empty array is an empty map as well, because Lua (and so Neovim) has one
+ * empty table for both. Nothing else changes.
+ */
+static inline void wire_read_as_map(struct wire_value *value) {
+    if (value->type == WIRE_ARRAY && value->count == 0) {
+        value->type = WIRE_MAP;
+    }
+}
+
 /* A walk over an array or a map. */
 struct wire_cursor {
     const void *next;

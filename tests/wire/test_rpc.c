@@ -55,6 +55,17 @@ static void test_no_params_are_an_empty_map(void **state) {
     parsed_free(&parsed);
 }
 
+/* Lua has one empty table for both, and Neovim sends it as an array. */
+static void test_an_empty_array_is_an_empty_map(void **state) {
+    (void)state;
+    struct parsed parsed = parsed_json("[0, 1, \"hello\", [[]]]");
+    struct rpc_message message = rpc_read(&parsed.root);
+    assert_int_equal(message.kind, RPC_REQUEST);
+    assert_int_equal(message.params.type, WIRE_MAP);
+    assert_int_equal(message.params.count, 0);
+    parsed_free(&parsed);
+}
+
 static void test_a_notification(void **state) {
     (void)state;
     struct parsed parsed = parsed_json("[2, \"changed\", [{\"id\": \"knee\"}]]");
@@ -237,6 +248,7 @@ int main(void) {
         cmocka_unit_test(test_every_uint32_is_an_id),
         cmocka_unit_test(test_a_method_as_binary),
         cmocka_unit_test(test_no_params_are_an_empty_map),
+        cmocka_unit_test(test_an_empty_array_is_an_empty_map),
         cmocka_unit_test(test_a_notification),
         cmocka_unit_test(test_a_notification_with_params_of_others),
         cmocka_unit_test(test_responses),
