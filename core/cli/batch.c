@@ -208,33 +208,15 @@ static bool take_record(struct batch *batch, enum exit_code *code) {
     return !ferror(stdout);
 }
 
-/* The facts of the protocol by name and type, for the columns; NULL where that failed. */
-static json_t *describe_facts(const struct screen *screen) {
-    struct buffer params = {0};
-    struct buffer answer = {0};
-    json_t *facts = NULL;
-    buffer_append_string(&params, "{\"protocol\":");
-    screen_quote(&params, text_of(screen->protocol));
-    buffer_append_string(&params, "}");
-    if (service_call_json(screen->peer, text_of("protocol"), buffer_text(&params), false,
-                          &answer)) {
-        json_t *described = json_loadb(answer.at, answer.length, 0, NULL);
-        facts = json_incref(json_object_get(described, "facts"));
-        json_decref(described);
-    }
-    buffer_free(&params);
-    buffer_free(&answer);
-    return facts;
-}
-
 static bool read_header(struct batch *batch) {
     if (records_next(&batch->records, true) != RECORD_READ) {
         complain(program, "the header cannot be read as CSV");
         return false;
     }
-    json_t *facts = describe_facts(batch->screen);
+    json_t *protocol = screen_describe(batch->screen);
+    const json_t *facts = json_object_get(protocol, "facts");
     bool begun = facts != NULL && columns_begin(&batch->columns, &batch->records, facts, program);
-    json_decref(facts);
+    json_decref(protocol);
     return begun;
 }
 

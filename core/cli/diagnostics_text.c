@@ -45,8 +45,8 @@ static void print_caret(const struct terminal *terminal, const char *line, long 
     fputc('\n', terminal->out);
 }
 
-static void print_source(const struct terminal *terminal, const char *file, long line_number,
-                         long column) {
+void diagnostics_print_source(const struct terminal *terminal, const char *file, long line_number,
+                              long column) {
     char *line = line_number > 0 ? read_line(file, line_number) : NULL;
     if (line != NULL) {
         fprintf(terminal->out, "%*ld | %s\n", GUTTER, line_number, line);
@@ -77,7 +77,7 @@ static void print_one(const struct terminal *terminal, const json_t *diagnostic)
     fprintf(terminal->out, " %s ", json_text(diagnostic, "message"));
     terminal_print(terminal, COLOUR_DIM, "[%s]", json_text(diagnostic, "code"));
     fputc('\n', terminal->out);
-    print_source(terminal, file, line, column);
+    diagnostics_print_source(terminal, file, line, column);
     if (cure[0] != 0) {
         fprintf(terminal->out, "%*s cure: %s\n", GUTTER, "", cure);
     }

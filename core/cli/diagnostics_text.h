@@ -19,4 +19,9 @@ void diagnostics_print(const struct terminal *terminal, const json_t *diagnostic
 /* "3 errors, 1 warning" */
 void diagnostics_print_counts(const struct terminal *terminal, long errors, long warnings);
 
+/* A line of a file with its number, and a caret below `column` where that is not 0; nothing where
+ * the file has no such line. */
+void diagnostics_print_source(const struct terminal *terminal, const char *file, long line_number,
+                              long column);
+
 #endif

@@ -63,17 +63,37 @@ json_t *screen_decide(const struct screen *screen, struct text facts, enum exit_
     return NULL;
 }
 
-void screen_show(const struct screen *screen, const json_t *decision) {
+json_t *screen_describe(const struct screen *screen) {
+    struct buffer params = {0};
+    struct buffer answer = {0};
+    json_t *described = NULL;
+    buffer_append_string(&params, "{\"protocol\":");
+    screen_quote(&params, text_of(screen->protocol));
+    append_pair(&params, "lang", screen->lang);
+    buffer_append_string(&params, "}");
+    if (service_call_json(screen->peer, text_of("protocol"), buffer_text(&params), false,
+                          &answer)) {
+        described = json_loadb(answer.at == NULL ? "" : answer.at, answer.length, 0, NULL);
+    }
+    buffer_free(&params);
+    buffer_free(&answer);
+    return described;
+}
+
+void screen_show(const struct screen *screen, const json_t *decision, const json_t *given) {
     if (screen->format == SCREEN_JSON) {
         json_dumpf(decision, stdout, JSON_INDENT(2));
         putchar('\n');
         return;
     }
     struct terminal terminal = terminal_on(stdout);
-    screen_text(&terminal, decision);
+    json_t *protocol = screen_describe(screen);
+    struct screen_view view = {&terminal, decision, protocol, given};
+    screen_text(&view);
     if (screen->explain) {
-        screen_explain(&terminal, decision);
+        screen_explain(&view);
     }
+    json_decref(protocol);
 }
 
 /* ---- one person ------------------------------------------------------------------------------ */
@@ -102,32 +122,35 @@ static bool read_file(const char *path, struct buffer *out) {
 
 /* The facts are held to be JSON here, so that a mistake is told with its place in what was written.
  */
-static bool check_facts(struct text facts) {
+static json_t *read_facts(struct text facts) {
     json_error_t error;
     json_t *value =
         json_loadb(facts.at == NULL ? "" : facts.at, facts.length, JSON_REJECT_DUPLICATES, &error);
     if (value == NULL) {
-        complain(program, "the facts are not JSON: line %d, column %d: %s", error.line,
-                 error.column, error.text);
+        complain(program,
+                 "the facts are not JSON: line %d, column %d: %s. Names and texts stand between "
+                 "double quotes: {\"fever\": true, \"age\": 40}",
+                 error.line, error.column, error.text);
     } else if (!json_is_object(value)) {
         complain(program, "the facts must be a JSON object, such as {\"fever\": true}");
         json_decref(value);
         value = NULL;
     }
-    json_decref(value);
-    return value != NULL;
+    return value;
 }
 
 static enum exit_code decide_one(const struct screen *screen, struct text facts) {
     enum exit_code code = EXIT_CODE_DONE;
-    if (!check_facts(facts)) {
+    json_t *given = read_facts(facts);
+    if (given == NULL) {
         return EXIT_CODE_USAGE;
     }
     json_t *decision = screen_decide(screen, facts, &code);
     if (decision != NULL) {
-        screen_show(screen, decision);
+        screen_show(screen, decision, given);
         json_decref(decision);
     }
+    json_decref(given);
     return code;
 }
 

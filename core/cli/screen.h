@@ -39,16 +39,47 @@ void screen_quote(struct buffer *out, struct text text);
  */
 json_t *screen_decide(const struct screen *screen, struct text facts, enum exit_code *code);
 
-/* Shows a decision in the format asked for. */
-void screen_show(const struct screen *screen, const json_t *decision);
+/* All that the service tells of the protocol, as a new reference; NULL where that failed. */
+json_t *screen_describe(const struct screen *screen);
+
+/* Shows a decision in the format asked for; `given` are the facts that it was made of. */
+void screen_show(const struct screen *screen, const json_t *decision, const json_t *given);
 
 /* ---- screen_text.c, screen_explain.c --------------------------------------------------------- */
 
+/* What a person is shown. Nothing of it is owned; `protocol` and `given` may be NULL, and then
+ * units, titles and the names of unanswered facts are left out. */
+struct screen_view {
+    const struct terminal *terminal;
+    const json_t *decision;
+    const json_t *protocol; /* as `protocol` tells it */
+    const json_t *given;    /* value by name of the fact */
+};
+
 /* A decision as a person reads it: the outcome first. */
-void screen_text(const struct terminal *terminal, const json_t *decision);
+void screen_text(const struct screen_view *view);
 
 /* The trees of an explained decision. */
-void screen_explain(const struct terminal *terminal, const json_t *decision);
+void screen_explain(const struct screen_view *view);
+
+/* ---- screen_say.c ---------------------------------------------------------------------------- */
+
+/* The map in that list of the protocol whose `key` is `name`, or NULL. */
+const json_t *screen_find(const struct screen_view *view, const char *list, const char *key,
+                          const char *name);
+
+/* The title of a score or result ("scores", "results"), or the name where it has none. */
+const char *screen_title(const struct screen_view *view, const char *list, const char *name);
+
+/* The UCUM code of a fact or value, "" where it has none. */
+const char *screen_unit(const struct screen_view *view, const char *name);
+
+/* A value, range or quantity: six significant digits, the unit (a UCUM code, may be "") in words.
+ */
+void screen_say(FILE *out, const json_t *value, const char *unit);
+
+/* "fever = true, temperature = 38.5 Cel". */
+void screen_say_facts(const struct screen_view *view, const json_t *facts);
 
 /* ---- the other two ways ---------------------------------------------------------------------- */
 

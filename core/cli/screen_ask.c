@@ -27,17 +27,14 @@ static void show_options(const json_t *question) {
 }
 
 static void show_range(const json_t *question) {
-    const json_t *min = json_object_get(question, "min");
-    const json_t *max = json_object_get(question, "max");
-    struct buffer words = {0};
-    if (min != NULL && max != NULL) {
-        json_say(&words, min);
-        buffer_append_string(&words, " to ");
-        json_say(&words, max);
+    json_t *range = json_pack("{s:O*, s:O*}", "low", json_object_get(question, "min"), "high",
+                              json_object_get(question, "max"));
+    if (json_object_size(range) > 0) {
+        screen_say(stderr, range, json_text(question, "unit"));
+    } else {
+        fprintf(stderr, "a number %s", json_text(question, "unit"));
     }
-    fprintf(stderr, "%.*s%s%s", (int)words.length, words.length > 0 ? words.at : "a number",
-            json_text(question, "unit")[0] == 0 ? "" : " ", json_text(question, "unit"));
-    buffer_free(&words);
+    json_decref(range);
 }
 
 static void show_hint(const json_t *question) {
@@ -196,10 +193,31 @@ static json_t *ask_one(const struct screen *screen, const json_t *decision, json
     }
 }
 
+/* Who must be seen at once is told at once, whatever there is still to be asked. */
+static void tell_emergency(const json_t *decision, bool *told) {
+    const json_t *referrals = json_object_get(decision, "referrals");
+    struct terminal terminal = terminal_on(stderr);
+    for (size_t i = 0; i < json_array_size(referrals) && !*told; i++) {
+        const json_t *referral = json_array_get(referrals, i);
+        if (strcmp(json_text(referral, "urgency"), "immediate") == 0) {
+            struct buffer to = {0};
+            json_say(&to, json_object_get(referral, "to"));
+            terminal_print(&terminal, COLOUR_RED, "\nAt once: %.*s", (int)to.length,
+                           to.length > 0 ? to.at : "");
+            fprintf(stderr, ": %s\n  The questions that are left can wait: Ctrl-D ends here.\n",
+                    json_text(referral, "because"));
+            buffer_free(&to);
+            *told = true;
+        }
+    }
+}
+
 enum exit_code screen_ask(const struct screen *screen) {
+    bool told = false;
     enum exit_code code = EXIT_CODE_DONE;
     json_t *facts = json_object();
     json_t *decision = facts == NULL ? NULL : decide(screen, facts, &code);
+    fputs("Answer and press Enter. Ctrl-D ends, and decides by what is known then.\n", stderr);
     while (decision != NULL && json_array_size(json_object_get(decision, "questions")) > 0) {
         json_t *next = ask_one(screen, decision, facts, &code);
         if (next == NULL) {
@@ -208,10 +226,11 @@ enum exit_code screen_ask(const struct screen *screen) {
         }
         json_decref(decision);
         decision = next;
+        tell_emergency(decision, &told);
     }
     if (decision != NULL) {
         fputs("\n", stderr);
-        screen_show(screen, decision);
+        screen_show(screen, decision, facts);
     }
     json_decref(decision);
     json_decref(facts);

@@ -25,13 +25,6 @@ static void print_value(const struct terminal *terminal, const json_t *value) {
     buffer_free(&words);
 }
 
-static void print_pairs(const struct terminal *terminal, const json_t *pairs) {
-    struct buffer words = {0};
-    json_say_pairs(&words, pairs);
-    fprintf(terminal->out, "%.*s", (int)words.length, words.length > 0 ? words.at : "");
-    buffer_free(&words);
-}
-
 /* "red flag" of "red_flag". */
 static void print_kind(const struct terminal *terminal, const char *kind) {
     for (; *kind != 0; kind++) {
@@ -63,17 +56,19 @@ static void print_outcome(const struct terminal *terminal, const json_t *decisio
     const char *urgency = json_text(decision, "urgency");
     const json_t *protocol = json_object_get(decision, "protocol");
     bool complete = json_is_true(json_object_get(decision, "complete"));
+    bool asks = strcmp(outcome, "ask") == 0;
     terminal_print(terminal, colour_of(outcome), "%s%s%s", outcome, urgency[0] == 0 ? "" : ", ",
                    urgency);
     fprintf(terminal->out, ": %s%s\n", meaning_of(outcome),
-            complete ? "" : " (not complete: answers may still change this)");
+            complete || asks ? "" : " (not complete: answers may still change this)");
     terminal_print(terminal, COLOUR_DIM, "%s %s, as of %s\n", json_text(protocol, "id"),
                    json_text(protocol, "version"), json_text(decision, "as_of"));
 }
 
 /* ---- why ------------------------------------------------------------------------------------- */
 
-static void print_reason(const struct terminal *terminal, const json_t *reason) {
+static void print_reason(const struct screen_view *view, const json_t *reason) {
+    const struct terminal *terminal = view->terminal;
     const json_t *facts = json_object_get(reason, "facts");
     const char *source = json_text(reason, "source");
     bool certain = json_is_true(json_object_get(reason, "certain"));
@@ -83,7 +78,7 @@ static void print_reason(const struct terminal *terminal, const json_t *reason) 
             certain ? "" : " (not ruled out)", json_text(reason, "because"));
     if (json_object_size(facts) > 0 || source[0] != 0) {
         fputs("      ", terminal->out);
-        print_pairs(terminal, facts);
+        screen_say_facts(view, facts);
         terminal_print(terminal, COLOUR_DIM, "%s%s%s\n",
                        source[0] == 0                 ? ""
                        : json_object_size(facts) == 0 ? "source "
@@ -92,13 +87,13 @@ static void print_reason(const struct terminal *terminal, const json_t *reason) 
     }
 }
 
-static void print_reasons(const struct terminal *terminal, const json_t *decision) {
-    const json_t *reasons = json_object_get(decision, "reasons");
+static void print_reasons(const struct screen_view *view) {
+    const json_t *reasons = json_object_get(view->decision, "reasons");
     for (size_t i = 0; i < json_array_size(reasons); i++) {
         if (i == 0) {
-            title(terminal, "Because");
+            title(view->terminal, "Because");
         }
-        print_reason(terminal, json_array_get(reasons, i));
+        print_reason(view, json_array_get(reasons, i));
     }
 }
 
@@ -115,8 +110,38 @@ static void print_referrals(const struct terminal *terminal, const json_t *decis
             fprintf(terminal->out, "%s%s", j == 0 ? "" : ", ",
                     json_string_value(json_array_get(to, j)));
         }
-        fprintf(terminal->out, " (%s): %s\n", json_text(referral, "urgency"),
-                json_text(referral, "because"));
+        bool certain = json_is_true(json_object_get(referral, "certain"));
+        fprintf(terminal->out, " (%s)%s: %s\n", json_text(referral, "urgency"),
+                certain ? "" : ", not ruled out", json_text(referral, "because"));
+    }
+}
+
+static bool any_uncertain(const json_t *list) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (json_is_false(json_object_get(json_array_get(list, i), "certain"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What stands behind every "not ruled out". */
+static void print_unanswered(const struct screen_view *view) {
+    const char *name;
+    json_t *value;
+    size_t told = 0;
+    if (!any_uncertain(json_object_get(view->decision, "reasons")) &&
+        !any_uncertain(json_object_get(view->decision, "referrals"))) {
+        return;
+    }
+    json_object_foreach((json_t *)view->given, name, value) {
+        const json_t *fact = screen_find(view, "facts", "name", name);
+        if (json_is_null(value) && fact != NULL) {
+            if (told++ == 0) {
+                title(view->terminal, "Could not be answered");
+            }
+            fprintf(view->terminal->out, "  %s: %s\n", name, json_text(fact, "ask"));
+        }
     }
 }
 
@@ -132,7 +157,8 @@ static void print_advice(const struct terminal *terminal, const json_t *decision
 
 /* ---- what came out --------------------------------------------------------------------------- */
 
-static void print_result(const struct terminal *terminal, const char *name, const json_t *result) {
+static void print_result(const struct terminal *terminal, const char *name, const json_t *result,
+                         bool complete) {
     const char *shown = json_text(result, "title");
     const char *because = json_text(result, "because");
     const json_t *value = json_object_get(result, "value");
@@ -140,21 +166,44 @@ static void print_result(const struct terminal *terminal, const char *name, cons
     if (value != NULL) {
         terminal_print(terminal, COLOUR_BOLD, "%s", json_string_value(value));
     } else {
-        fputs("open, one of ", terminal->out);
+        fputs(complete ? "cannot be told, one of " : "open, one of ", terminal->out);
         print_value(terminal, json_object_get(result, "possible"));
     }
     fprintf(terminal->out, "%s%s\n", because[0] == 0 ? "" : " - ", because);
 }
 
-static void print_results(const struct terminal *terminal, const json_t *decision) {
-    json_t *results = json_object_get(decision, "results");
-    const char *name;
-    json_t *result;
-    if (json_object_size(results) > 0) {
-        title(terminal, "Results");
+static bool is_out_of_scope(const json_t *decision) {
+    const json_t *reasons = json_object_get(decision, "reasons");
+    for (size_t i = 0; i < json_array_size(reasons); i++) {
+        if (strcmp(json_text(json_array_get(reasons, i), "kind"), "scope") == 0) {
+            return true;
+        }
     }
-    json_object_foreach(results, name, result) {
-        print_result(terminal, name, result);
+    return false;
+}
+
+/* Those that wait for a scope to be known are told as open, so that nobody takes them for missing.
+ */
+static void print_results(const struct screen_view *view) {
+    const json_t *results = json_object_get(view->decision, "results");
+    const json_t *declared = json_object_get(view->protocol, "results");
+    bool complete = json_is_true(json_object_get(view->decision, "complete"));
+    bool waits = !complete && !is_out_of_scope(view->decision);
+    size_t told = 0;
+    for (size_t i = 0; i < json_array_size(declared); i++) {
+        const char *name = json_text(json_array_get(declared, i), "name");
+        const json_t *result = json_object_get(results, name);
+        if (result == NULL && !waits) {
+            continue;
+        }
+        if (told++ == 0) {
+            title(view->terminal, "Results");
+        }
+        if (result != NULL) {
+            print_result(view->terminal, name, result, complete);
+        } else {
+            fprintf(view->terminal->out, "  %s: open\n", screen_title(view, "results", name));
+        }
     }
 }
 
@@ -163,34 +212,51 @@ static bool counts(const json_t *item) {
            json_number_value(json_object_get(item, "high")) != 0;
 }
 
-static void print_score(const struct terminal *terminal, const char *name, const json_t *score) {
+static void print_score(const struct screen_view *view, const char *name, const json_t *score) {
+    FILE *out = view->terminal->out;
     const json_t *items = json_object_get(score, "items");
     const json_t *value = json_object_get(score, "value");
-    fprintf(terminal->out, "  %s: ", name);
-    print_value(terminal, value != NULL ? value : score);
-    fputc('\n', terminal->out);
+    fprintf(out, "  %s: ", screen_title(view, "scores", name));
+    screen_say(out, value != NULL ? value : score, "");
+    fputc('\n', out);
     for (size_t i = 0; i < json_array_size(items); i++) {
         const json_t *item = json_array_get(items, i);
-        const json_t *low = json_object_get(item, "low");
-        const json_t *high = json_object_get(item, "high");
         if (counts(item)) {
-            fputs("      ", terminal->out);
-            print_value(terminal, json_equal((json_t *)low, (json_t *)high) ? low : item);
-            fprintf(terminal->out, "  %s\n", json_text(item, "label"));
+            fputs("      ", out);
+            screen_say(out, item, "");
+            fprintf(out, "  %s\n", json_text(item, "label"));
         }
     }
 }
 
-static void print_scores(const struct terminal *terminal, const json_t *decision) {
-    json_t *scores = json_object_get(decision, "scores");
+static void print_scores(const struct screen_view *view) {
+    json_t *scores = json_object_get(view->decision, "scores");
     const char *name;
     json_t *score;
     if (json_object_size(scores) > 0) {
-        title(terminal, "Scores");
+        title(view->terminal, "Scores");
     }
     json_object_foreach(scores, name, score) {
-        print_score(terminal, name, score);
+        print_score(view, name, score);
     }
+}
+
+/* A "no" says whether it is about the person or only about what nobody has asked yet. */
+static const char *availability_of(const json_t *technique, const json_t *decision) {
+    const char *available = json_text(technique, "available");
+    bool complete = json_is_true(json_object_get(decision, "complete"));
+    const char *outcome = json_text(decision, "outcome");
+    bool clear = strcmp(outcome, "clear") == 0;
+    if (strcmp(available, "ask") == 0) {
+        return "not yet: something about it must be asked first";
+    }
+    if (strcmp(available, "no") != 0) {
+        return available;
+    }
+    if (clear && complete) {
+        return "no";
+    }
+    return clear || strcmp(outcome, "ask") == 0 ? "not yet: questions are open" : "no: not cleared";
 }
 
 static void print_techniques(const struct terminal *terminal, const json_t *decision) {
@@ -202,7 +268,7 @@ static void print_techniques(const struct terminal *terminal, const json_t *deci
             title(terminal, "Techniques");
         }
         fprintf(terminal->out, "  %s: %s%s%s\n", json_text(technique, "title"),
-                json_text(technique, "available"), because[0] == 0 ? "" : " - ", because);
+                availability_of(technique, decision), because[0] == 0 ? "" : " - ", because);
     }
 }
 
@@ -210,10 +276,11 @@ static void print_techniques(const struct terminal *terminal, const json_t *deci
 
 static void print_questions(const struct terminal *terminal, const json_t *decision) {
     const json_t *questions = json_object_get(decision, "questions");
+    bool complete = json_is_true(json_object_get(decision, "complete"));
     for (size_t i = 0; i < json_array_size(questions); i++) {
         const json_t *question = json_array_get(questions, i);
         if (i == 0) {
-            title(terminal, "Ask next");
+            title(terminal, complete ? "May be asked as well (the outcome stays)" : "Ask next");
         }
         fprintf(terminal->out, "  %s: %s\n", json_text(question, "fact"),
                 json_text(question, "ask"));
@@ -238,14 +305,15 @@ static void print_faults(const struct terminal *terminal, const json_t *decision
     }
 }
 
-void screen_text(const struct terminal *terminal, const json_t *decision) {
-    print_outcome(terminal, decision);
-    print_faults(terminal, decision);
-    print_reasons(terminal, decision);
-    print_referrals(terminal, decision);
-    print_advice(terminal, decision);
-    print_results(terminal, decision);
-    print_scores(terminal, decision);
-    print_techniques(terminal, decision);
-    print_questions(terminal, decision);
+void screen_text(const struct screen_view *view) {
+    print_outcome(view->terminal, view->decision);
+    print_faults(view->terminal, view->decision);
+    print_reasons(view);
+    print_referrals(view->terminal, view->decision);
+    print_unanswered(view);
+    print_advice(view->terminal, view->decision);
+    print_results(view);
+    print_scores(view);
+    print_techniques(view->terminal, view->decision);
+    print_questions(view->terminal, view->decision);
 }
