@@ -22,26 +22,52 @@ static void print_status(struct teller *teller, const json_t *test) {
     }
 }
 
+/* "  1.2 ms; proved for everybody": what took no time says nothing of it. */
+static void print_remarks(struct teller *teller, const json_t *test) {
+    enum { TENTHS_PER_MILLISECOND = 10 };
+    struct buffer how = {0};
+    double milliseconds = json_number_value(json_object_get(test, "milliseconds"));
+    bool timed = milliseconds * TENTHS_PER_MILLISECOND >= 1;
+    teller_how(&how, test);
+    if (timed) {
+        terminal_print(&teller->terminal, COLOUR_DIM, "  %.1f ms", milliseconds);
+    }
+    if (how.length > 0) {
+        terminal_print(&teller->terminal, COLOUR_DIM, "%s%.*s", timed ? "; " : "  ",
+                       (int)how.length, how.at);
+    }
+    buffer_free(&how);
+}
+
+/* The same for all that are skipped, and so it is told once a file. */
+static void print_skipped(struct teller *teller, const json_t *test) {
+    if (teller->file.skipped == 1) {
+        printf("        %s\n", json_text(test, "remark"));
+    }
+}
+
 static void test(struct teller *teller, const json_t *test) {
     struct buffer line = {0};
-    struct buffer how = {0};
     bool always = strcmp(json_text(test, "kind"), "always") == 0;
-    double milliseconds = json_number_value(json_object_get(test, "milliseconds"));
     teller_name(&line, test);
-    teller_how(&how, test);
     print_status(teller, test);
     printf("%s%.*s", always ? "always: " : "", (int)line.length, line.at);
-    terminal_print(&teller->terminal, COLOUR_DIM, "  %.1f ms%s%.*s\n", milliseconds,
-                   how.length > 0 ? "; " : "", (int)how.length, how.length > 0 ? how.at : "");
+    print_remarks(teller, test);
+    fputc('\n', stdout);
+    if (teller_is(test, "skipped")) {
+        print_skipped(teller, test);
+    }
     if (teller_is(test, "failed")) {
         terminal_print(&teller->terminal, COLOUR_DIM, "        %s:%ld\n", json_text(test, "file"),
                        json_whole(test, "line"));
+        /* The line as it is written: of a list of cases, what sets this one apart. */
+        diagnostics_print_source(&teller->terminal, json_text(test, "file"),
+                                 json_whole(test, "line"), 0);
         buffer_clear(&line);
         teller_explain(&line, test, "        ");
         printf("%.*s", (int)line.length, line.length > 0 ? line.at : "");
     }
     buffer_free(&line);
-    buffer_free(&how);
 }
 
 static void print_gaps(struct teller *teller, const json_t *summary) {
@@ -57,9 +83,29 @@ static void print_gaps(struct teller *teller, const json_t *summary) {
     }
 }
 
+/* What was found in the scripts: errors as `check` shows them, warnings only by their number. */
+static void print_diagnostics(struct teller *teller, const json_t *diagnostics) {
+    json_t *errors = json_array();
+    size_t warnings = 0;
+    for (size_t i = 0; i < json_array_size(diagnostics); i++) {
+        json_t *diagnostic = json_array_get(diagnostics, i);
+        if (strcmp(json_text(diagnostic, "severity"), "error") == 0) {
+            json_array_append(errors, diagnostic);
+        } else {
+            warnings++;
+        }
+    }
+    diagnostics_print(&teller->terminal, errors);
+    if (warnings > 0) {
+        printf("  %zu warning%s in the script: `synovia check %s` shows %s\n", warnings,
+               warnings == 1 ? "" : "s", teller->path, warnings == 1 ? "it" : "them");
+    }
+    json_decref(errors);
+}
+
 static void file_end(struct teller *teller, const json_t *summary) {
     print_gaps(teller, summary);
-    diagnostics_print(&teller->terminal, json_object_get(summary, "diagnostics"));
+    print_diagnostics(teller, json_object_get(summary, "diagnostics"));
     if (teller->file.passed + teller->file.failed + teller->file.skipped == 0 &&
         teller->file.errors == 0) {
         puts("  no tests");

@@ -88,6 +88,10 @@ static enum exit_code test_all(struct testing *testing) {
     }
     testing->form->end(&testing->teller);
     protocol_files_free(&files);
+    if (testing->filter[0] != '\0' && testing->teller.count == 0 && code == EXIT_CODE_DONE) {
+        complain("synovia test", "no test has a name that contains \"%s\"", testing->filter);
+        code = EXIT_CODE_FAILED;
+    }
     return terminal_finish("synovia test") ? code : EXIT_CODE_COULD_NOT;
 }
 
@@ -131,7 +135,8 @@ enum exit_code verb_test(int argc, char **argv) {
         parse,
         "PATH...",
         "Runs the tests beside protocols: x_test.lua for x.lua.\vA folder stands for the protocols "
-        "in it. Exit code 1 where a test fails, or a script has errors.",
+        "in it. Exit code 1 where a test fails, a script has errors, or no test has the name asked "
+        "for.",
         NULL,
         NULL,
         NULL,

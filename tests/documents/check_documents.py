@@ -28,6 +28,8 @@ TEST_FILE = re.compile(r"`([\w-]+_test\.lua)`")
 VOLATILE = [
     (re.compile(r"as of \d{4}-\d\d-\d\d"), "as of DATE"),
     (re.compile(r'("as_of": ?)"\d{4}-\d\d-\d\d"'), r'\1"DATE"'),
+    (re.compile(r"  [\d.]+ ms; "), "  "),
+    (re.compile(r"  [\d.]+ ms$", re.MULTILINE), ""),
     (re.compile(r"\d+(\.\d+)? (ms|s)\b"), "TIME"),
     (re.compile(r"\b[0-9a-f]{32,64}\b"), "DIGEST"),
     (re.compile(r'("live_since": ?)"[^"]*"'), r'\1"TIME"'),
