@@ -12,7 +12,7 @@
     LIMIT(FRAME_DEPTH, 16, "levels", "frame-too-deep", "nesting of arrays and maps in a message")  \
     LIMIT(FRAME_ITEMS, 1 << 16, "items", "frame-too-many-items",                                   \
           "values in one message, map keys included")                                              \
-    LIMIT(PEOPLE, 1000, "people", "too-many-people", "fact sets in one screen_many")              \
+    LIMIT(PEOPLE, 1000, "people", "too-many-people", "fact sets in one screen_many")               \
     LIMIT(REF_BYTES, 256, "bytes", "bad-params", "a caller's ref")                                 \
     LIMIT(JOBS, 4, "requests", "busy", "long requests of one connection under way at once")        \
     LIMIT(EXPLAIN_TERMS, 1000, "terms", "cut", "terms in the explained tree of one rule")          \

@@ -29,8 +29,8 @@ bool concern_of_differences(const struct decision *decision, const struct expect
 bool concern_add_kin(const struct decision *decision, node_id node, struct arena *arena,
                      struct concern *concern);
 
-/* The facts below the node `root`, those of gates among them: as many words as the evaluation's sets have;
- * NULL where memory ran out. */
+/* The facts below the node `root`, those of gates among them: as many words as the evaluation's
+ * sets have; NULL where memory ran out. */
 uint64_t *facts_below(const struct decision *decision, node_id root, struct arena *arena);
 
 #endif

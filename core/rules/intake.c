@@ -50,7 +50,8 @@ static struct text allowed_value(const struct fact *fact, struct arena *arena) {
     case VALUE_NUMBER:
         return allowed_number(fact, arena);
     default:
-        return text_of(fact->future ? "a date as YYYY-MM-DD" : "a date as YYYY-MM-DD, no later than the day after as_of");
+        return text_of(fact->future ? "a date as YYYY-MM-DD"
+                                    : "a date as YYYY-MM-DD, no later than the day after as_of");
     }
 }
 

@@ -127,7 +127,8 @@ static void walks_and_promises_are_kept(void **state) {
 static void slips_are_told_with_the_nearest_name(void **state) {
     (void)state;
     static const char *const rows[][2] = {
-        {"test 't' { given = facts { agee = 3, as_of = '2026-05-01' }, expect = { outcome = 'clear' } }",
+        {"test 't' { given = facts { agee = 3, as_of = '2026-05-01' }, expect = { outcome = "
+         "'clear' } }",
          "test 1:28 unknown-key: a set of facts has no key `agee`\n"},
         {"test 't' { given = { age = 3 }, expect = { outcome = 'clear' } }",
          "test 1:1 missing-key: the protocol has dates, but this test does not say on which day it "
