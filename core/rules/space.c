@@ -398,13 +398,16 @@ static enum walk_end walk_all(struct walk *walk, uint64_t budget, bool *proved) 
     return walk_picks(walk, budget);
 }
 
+/* One block of what a branch needs for its evaluations. */
+enum { SCRATCH_BYTES = 16 * 1024 };
+
 struct search_result space_search(const struct search *search, struct arena *arena) {
     struct search_result result = {.verdict = SEARCH_NO_MEMORY};
     struct walk walk = {.search = search, .whole = search->program, .random = search->seed};
     if (!walk_begin(&walk, search, arena)) {
         return result;
     }
-    arena_init(&walk.scratch, 16 * 1024, 0);
+    arena_init(&walk.scratch, SCRATCH_BYTES, 0);
     bool proved = false;
     enum walk_end end = walk_all(&walk, search->budget == 0 ? 1 : search->budget, &proved);
     arena_free(&walk.scratch);
