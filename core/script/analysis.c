@@ -110,7 +110,7 @@ bool analysis_begin(struct analysis *analysis, struct declarations *declarations
         .declarations = declarations,
         .diagnostics = declarations->diagnostics,
     };
-    arena_init(&analysis->arena, 16 * 1024, 0);
+    arena_init(&analysis->arena, (size_t)16 * 1024, 0);
     analysis->node_count = builder_node_count(declarations->builder);
     if (!build_first_lines(analysis)) {
         return false;
@@ -270,7 +270,7 @@ enum search_verdict analysis_search(struct analysis *analysis, node_id node, uin
         return SEARCH_NOT_FOUND;
     }
     struct arena arena;
-    arena_init(&arena, 16 * 1024, 0);
+    arena_init(&arena, (size_t)16 * 1024, 0);
     const struct search search = {
         .program = &analysis->program,
         .as_of = analysis->declarations->today,
