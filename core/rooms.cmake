@@ -49,6 +49,17 @@ function(synovia_room NAME)
   set_property(GLOBAL PROPERTY SYNOVIA_ROOM_SEES_${NAME} "${ROOM_SEES}")
 endfunction()
 
+# synovia_plugin_abi()
+#
+# The headers of plugins/abi as a room that has headers only, "abi/store.h": those who name it under
+# SEES reach it, and nothing else of plugins/ can be reached through its root.
+function(synovia_plugin_abi)
+  set(root ${CMAKE_BINARY_DIR}/include-roots/abi)
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/plugins/abi ${root}/abi SYMBOLIC)
+  add_library(synovia_abi INTERFACE)
+endfunction()
+
 # synovia_test(NAME SOURCES test_x.c ... ROOMS room ... USES library ...)
 #
 # A cmocka program, registered with CTest. A test sees the rooms that it names.
