@@ -19,6 +19,7 @@ ROOMS = {
     "wire": {"base"},
     "rules": {"base"},
     "script": {"rules", "base"},
+    "journal": {"base"},
     "proof": {"script", "rules", "base"},
     "service": {"wire", "rules", "script", "proof", "base"},
     "net": {"service", "base"},
@@ -38,6 +39,7 @@ FOREIGN = {
     r"nettle/.*": {"base"},
     r"xxhash\.h": {"base"},
     r"unistr\.h": {"base"},
+    r"sodium(/.*|\.h)": {"journal"},
     r"argp\.h": {"cli"},
 }
 
