@@ -38,7 +38,8 @@ void builder_free(struct builder *builder) {
     struct table *tables[] = {&builder->nodes,      &builder->children, &builder->facts,
                               &builder->functions,  &builder->derived,  &builder->scores,
                               &builder->rules,      &builder->results,  &builder->techniques,
-                              &builder->educations, &builder->groups,   &builder->probes};
+                              &builder->educations, &builder->groups,   &builder->probes,
+                              &builder->written,    &builder->lines};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         free(tables[i]->items);
     }

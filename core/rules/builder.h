@@ -95,6 +95,13 @@ void builder_set_header(struct builder *builder, const struct header *header);
 /* Adds a condition that no rule needs but a caller wants evaluated (a test's `always`). */
 uint32_t builder_add_probe(struct builder *builder, node_id condition);
 
+/*
+ * Where conditions and lines were written (program.h). What nothing needs is left out of the frozen
+ * program, with its parts.
+ */
+uint32_t builder_add_written(struct builder *builder, const struct written *written);
+uint32_t builder_add_line(struct builder *builder, const struct written_line *line);
+
 /* ---- looking at what is there so far (valid until the next build or add call) ---- */
 
 const struct node *builder_node(const struct builder *builder, node_id node);

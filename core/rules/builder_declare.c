@@ -258,3 +258,18 @@ uint32_t builder_add_probe(struct builder *builder, node_id condition) {
     assert(condition != NODE_MISSING);
     return append(builder, &builder->probes, &condition, sizeof condition);
 }
+
+/* ---- the source ------------------------------------------------------------------------------ */
+
+uint32_t builder_add_written(struct builder *builder, const struct written *written) {
+    struct written copy = *written;
+    copy_text(builder, &copy.text);
+    copy_position(builder, &copy.position);
+    return append(builder, &builder->written, &copy, sizeof copy);
+}
+
+uint32_t builder_add_line(struct builder *builder, const struct written_line *line) {
+    struct written_line copy = *line;
+    copy_position(builder, &copy.position);
+    return append(builder, &builder->lines, &copy, sizeof copy);
+}

@@ -312,6 +312,42 @@ static void copy_probes(struct freeze *freeze) {
     freeze->owner->program.probe_count = table->count;
 }
 
+/* A condition that nothing needs goes with its parts; a needed one has needed parts. */
+static void copy_written(struct freeze *freeze) {
+    struct program *program = &freeze->owner->program;
+    const struct table *table = &freeze->builder->written;
+    const struct written *items = table->items;
+    struct written *written =
+        arena_calloc(&freeze->owner->arena, table->count + 1, sizeof *written);
+    for (size_t i = 0; written != NULL && i < table->count;) {
+        size_t span = items[i].span;
+        bool needed = mapped(freeze, items[i].node) != NODE_MISSING;
+        for (size_t k = i; needed && k < i + span; k++) {
+            struct written *copy = &written[program->written_count++];
+            *copy = items[k];
+            copy->node = mapped(freeze, items[k].node);
+        }
+        i += span;
+    }
+    program->written = written;
+}
+
+static void copy_lines(struct freeze *freeze) {
+    struct program *program = &freeze->owner->program;
+    const struct table *table = &freeze->builder->lines;
+    const struct written_line *items = table->items;
+    struct written_line *lines =
+        arena_calloc(&freeze->owner->arena, table->count + 1, sizeof *lines);
+    for (size_t i = 0; lines != NULL && i < table->count; i++) {
+        if (mapped(freeze, items[i].node) != NODE_MISSING) {
+            struct written_line *copy = &lines[program->line_count++];
+            *copy = items[i];
+            copy->node = mapped(freeze, items[i].node);
+        }
+    }
+    program->lines = lines;
+}
+
 /* Twice as many slots as facts at the least, so that a miss ends soon. */
 static void index_facts(struct freeze *freeze) {
     struct program *program = &freeze->owner->program;
@@ -353,6 +389,8 @@ static void copy_all(struct freeze *freeze) {
     copy_rules(freeze);
     copy_guidance(freeze);
     copy_probes(freeze);
+    copy_written(freeze);
+    copy_lines(freeze);
     index_facts(freeze);
     program_collect_languages(&freeze->owner->program, &freeze->owner->arena);
 }

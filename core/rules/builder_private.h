@@ -32,6 +32,8 @@ struct builder {
     struct table educations;
     struct table groups;
     struct table probes; /* node_id */
+    struct table written;
+    struct table lines; /* struct written_line */
 };
 
 /* Appends a copy of the item; returns its index, or UINT32_MAX (status set) where memory ran out.

@@ -314,6 +314,67 @@ struct education {
     struct text source;
 };
 
+/* ---- the source ------------------------------------------------------------------------------ */
+
+/* How a condition is joined of parts. */
+enum joint {
+    JOINT_NONE, /* of none: a comparison, a fact, a name, or one of these with a `~` before it */
+    JOINT_ALL,  /* also `&` */
+    JOINT_ANY,  /* also `|` */
+    JOINT_NONE_OF,
+    JOINT_AT_LEAST,
+    JOINT_NOT, /* `~` before a condition that has parts */
+};
+
+/* What a condition was written for. */
+enum written_use {
+    WRITTEN_PART,         /* it is a part of the one before it */
+    WRITTEN_FREE,         /* for a name, a function of the script, or the input of a derive */
+    WRITTEN_RULE,         /* `when` or `require` of rules[index]; a halt's too */
+    WRITTEN_LINE,         /* `when` of line `line` of results[index] */
+    WRITTEN_FIRST,        /* `when` of line `line` of the `first` number `index` of the script */
+    WRITTEN_SCORE,        /* `when` of item `line` of scores[index] */
+    WRITTEN_GATE,         /* `only_if` or `ask_if` of facts[index] */
+    WRITTEN_TECHNIQUE,    /* `only_if` of techniques[index] */
+    WRITTEN_STEP_ONLY_IF, /* of step `line` of techniques[index], counted with the loops and */
+    WRITTEN_STEP_SKIP_IF, /* their steps, in the order written */
+    WRITTEN_FINISH_WHEN,
+};
+
+/*
+ * A condition as it stands in the source. Equal terms are one node, but each place where one is
+ * written is an item here, and a name that stands for a term is an item where it is used. The parts
+ * stand behind their whole, each followed by its own:
+ *
+ *     any { fever, all { tired, ~rested } }        0 any, span 5
+ *                                                  1   fever, span 1
+ *                                                  2   all, span 3
+ *                                                  3     tired, span 1
+ *                                                  4     ~rested, span 1
+ *
+ * `require` stands here as written; the rule fires where it is false.
+ */
+struct written {
+    enum written_use use;
+    enum joint joint;
+    uint32_t index, line; /* as `use` says */
+    uint32_t count;       /* JOINT_AT_LEAST: how many must hold */
+    uint32_t span;        /* items from this one to the last of its parts */
+    node_id node;
+    struct text text; /* the author's words on one line, evenly spaced; a long one is cut short */
+    struct source_position position;
+    uint32_t end_line, end_column; /* behind its last character */
+};
+
+/* A line of a result, or of a `first`, where it stands in the source. */
+struct written_line {
+    bool of_first;
+    uint32_t index; /* of the result; or the number of the `first`, as in WRITTEN_FIRST */
+    uint32_t line;
+    node_id node; /* LINES or FIRST */
+    struct source_position position;
+};
+
 /* ---- the header and the whole ---------------------------------------------------------------- */
 
 struct group {
@@ -376,6 +437,10 @@ struct program {
     bool measures_change;  /* some halt or step has rose_by or fell_by */
     const node_id *probes; /* extra conditions to evaluate (builder_add_probe) */
     size_t probe_count;
+    const struct written *written; /* every condition as it was written, in the order of loading */
+    size_t written_count;
+    const struct written_line *lines; /* those of results and of `first`, likewise */
+    size_t line_count;
 
     const struct fact_slot *fact_slots;
     uint32_t fact_slot_mask;

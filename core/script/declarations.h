@@ -65,8 +65,9 @@ struct root {
     node_id node;            /* as written: for `require` before it is negated */
     struct place place;      /* of the value of the key */
     uint32_t index;          /* in the table that the role names */
-    uint32_t line;           /* LINE, SCORE_ITEM */
+    uint32_t line;           /* LINE, SCORE_ITEM; the number of a step in its technique */
     const struct step *step; /* STEP_*, FINISH_WHEN; NULL otherwise */
+    uint32_t written;        /* the note of its condition (written.h); 0: none */
 };
 
 /* A `first`: what was written, line by line, so that gaps between the lines can be shown. */

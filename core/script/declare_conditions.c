@@ -1,36 +1,55 @@
 /* What joins conditions into one: any, all, none_of, at_least. */
 #include "script/words.h"
+#include "script/written.h"
 
 #include <stdio.h>
 
-/* The list of conditions in the table at `index`; NULL where one of them is wrong or none is there.
- */
-static node_id *read_list(lua_State *state, int index, enum word_id word, const struct site *site,
-                          size_t *count) {
+/* The conditions that are joined. */
+struct list {
+    node_id *nodes;
+    written_id *written;
+    size_t count;
+};
+
+/* Reads the table at `index`; false where one of the conditions is wrong or none is there. */
+static bool read_list(lua_State *state, int index, enum word_id word, const struct site *site,
+                      struct list *list) {
     const char *name = vocabulary_word(word).name;
     char what[40];
     snprintf(what, sizeof what, "`%s`", name);
     struct fields fields;
     if (!fields_open(state, index, vocabulary_keys(word), what, site->layout, site_table(site),
                      site_place(site), &fields)) {
-        return NULL;
+        return false;
     }
     if (fields.count == 0) {
         fields_error(&fields, DIAGNOSTIC_EMPTY_LIST, fields.place, "%s has no conditions", what);
         diagnostics_cure(fields.diagnostics, "list at least one: `%s { fever, chills }`", name);
     }
-    node_id *nodes = session_alloc(state, fields.count + 1, sizeof *nodes);
+    list->count = fields.count;
+    list->nodes = session_alloc(state, fields.count + 1, sizeof *list->nodes);
+    list->written = session_alloc(state, fields.count + 1, sizeof *list->written);
     for (size_t i = 0; i < fields.count; i++) {
         budget_charge(state, 4);
         fields_push_item(&fields, i + 1);
         bool is_nil = lua_isnil(state, -1);
-        nodes[i] = is_nil ? NODE_MISSING
-                          : term_condition(state, -1, fields_item_place(&fields, i + 1), what);
-        fields.wrong = fields.wrong || nodes[i] == NODE_MISSING;
+        struct place place = fields_item_place(&fields, i + 1);
+        list->nodes[i] = is_nil ? NODE_MISSING : term_condition(state, -1, place, what);
+        list->written[i] = written_taken(state, -1, list->nodes[i], fields.layout,
+                                         fields_item_node(&fields, i + 1), place);
+        fields.wrong = fields.wrong || list->nodes[i] == NODE_MISSING;
         lua_pop(state, 1);
     }
-    *count = fields.count;
-    return fields.wrong ? NULL : nodes;
+    return !fields.wrong;
+}
+
+/* Pushes what was built of the list and notes what it is made of. */
+static int push_joined(lua_State *state, const struct site *site, struct term *term,
+                       enum joint joint, uint32_t k, const struct list *list) {
+    if (list->written[0] != 0) {
+        written_made(state, term, site, joint, k, list->written, list->count);
+    }
+    return term_push_built(state, term, site_start(site));
 }
 
 /* The k of `at_least(k, { ... })`; 0 where it is wrong. */
@@ -57,15 +76,16 @@ static uint32_t read_count(lua_State *state, const struct site *site, size_t cou
 }
 
 static int word_at_least(lua_State *state, const struct site *site) {
-    size_t count = 0;
-    node_id *nodes = read_list(state, 2, WORD_AT_LEAST, site, &count);
-    uint32_t k = nodes == NULL ? 0 : read_count(state, site, count);
+    struct list list = {.count = 0};
+    bool is_right = read_list(state, 2, WORD_AT_LEAST, site, &list);
+    uint32_t k = is_right ? read_count(state, site, list.count) : 0;
     if (k == 0) {
         return term_push_poison(state);
     }
     struct builder *builder = session_of(state)->declarations.builder;
-    struct term term = {.type = TERM_CONDITION, .node = build_at_least(builder, k, nodes, count)};
-    return term_push_built(state, &term, site_start(site));
+    struct term term = {.type = TERM_CONDITION,
+                        .node = build_at_least(builder, k, list.nodes, list.count)};
+    return push_joined(state, site, &term, JOINT_AT_LEAST, k, &list);
 }
 
 int word_list(lua_State *state, enum word_id word) {
@@ -73,20 +93,22 @@ int word_list(lua_State *state, enum word_id word) {
     if (word == WORD_AT_LEAST) {
         return word_at_least(state, &site);
     }
-    size_t count = 0;
-    node_id *nodes = read_list(state, 1, word, &site, &count);
-    if (nodes == NULL) {
+    struct list list = {.count = 0};
+    if (!read_list(state, 1, word, &site, &list)) {
         return term_push_poison(state);
     }
     struct builder *builder = session_of(state)->declarations.builder;
     struct term term = {.type = TERM_CONDITION};
-    term.node =
-        word == WORD_ALL ? build_all(builder, nodes, count) : build_any(builder, nodes, count);
+    term.node = word == WORD_ALL ? build_all(builder, list.nodes, list.count)
+                                 : build_any(builder, list.nodes, list.count);
     if (word == WORD_NONE_OF) {
         if (!term_note(state, term.node, NULL, false, site_start(&site))) {
             return term_push_poison(state);
         }
         term.node = build_not(builder, term.node);
     }
-    return term_push_built(state, &term, site_start(&site));
+    enum joint joint = word == WORD_ALL       ? JOINT_ALL
+                       : word == WORD_NONE_OF ? JOINT_NONE_OF
+                                              : JOINT_ANY;
+    return push_joined(state, &site, &term, joint, 0, &list);
 }

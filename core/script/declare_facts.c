@@ -187,7 +187,7 @@ static bool is_one_too_many(struct fields *fields) {
 
 /* Adds a fact that is right as far as can be told, and returns its term. */
 static int add_fact(lua_State *state, struct fact *fact, const struct unit *unit,
-                    struct place gate_place) {
+                    struct root gate) {
     struct declarations *declarations = &session_of(state)->declarations;
     uint32_t index = builder_add_fact(declarations->builder, fact);
     if (index == UINT32_MAX) {
@@ -198,9 +198,8 @@ static int add_fact(lua_State *state, struct fact *fact, const struct unit *unit
                                        &declarations->fact_capacity, sizeof *declarations->facts);
     *slot = *fact;
     if (fact->gate != NODE_MISSING) {
-        struct root root = {.role = ROOT_GATE, .node = fact->gate, .index = index};
-        root.place = gate_place;
-        session_root(state, root);
+        gate.index = index;
+        session_root(state, gate);
     }
     struct term term = {.type = term_type_of(fact->type),
                         .node = fact->node,
@@ -238,6 +237,7 @@ int declare_fact(lua_State *state, struct pending *pending) {
     if (!is_new || no_options || is_one_too_many(&fields)) {
         return term_push_poison(state);
     }
-    const char *gate = fact.gate_kind == GATE_ONLY_IF ? "only_if" : "ask_if";
-    return add_fact(state, &fact, unit, fields_place(&fields, gate));
+    struct root gate = {.role = ROOT_GATE, .node = fact.gate, .written = fields.written};
+    gate.place = fields_place(&fields, fact.gate_kind == GATE_ONLY_IF ? "only_if" : "ask_if");
+    return add_fact(state, &fact, unit, gate);
 }

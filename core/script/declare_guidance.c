@@ -35,7 +35,9 @@ int word_duration(lua_State *state, enum word_id word) {
 
 static void read_gates(struct fields *fields, struct pending *pending, struct step *step) {
     step->only_if = fields_condition(fields, "only_if");
+    pending->written_only_if = fields->written;
     step->skip_if = fields_condition(fields, "skip_if");
+    pending->written_skip_if = fields->written;
     pending->only_if = fields_place(fields, "only_if");
     pending->skip_if = fields_place(fields, "skip_if");
     pending->finish_when = fields_place(fields, "finish_when");
@@ -91,7 +93,7 @@ static const struct step *read_steps(struct fields *fields, bool in_loop, size_t
     return steps;
 }
 
-static void read_loop(struct fields *fields, struct step *step) {
+static void read_loop(struct fields *fields, struct pending *pending, struct step *step) {
     enum { MOST_ROUNDS = 1000 };
     double at_most = 1;
     step->kind = STEP_LOOP;
@@ -105,6 +107,7 @@ static void read_loop(struct fields *fields, struct step *step) {
     }
     step->at_most = (uint32_t)at_most;
     step->finish_when = fields_condition(fields, "finish_when");
+    pending->written_finish_when = fields->written;
     step->steps = read_steps(fields, true, &step->step_count);
 }
 
@@ -119,7 +122,7 @@ int declare_step(lua_State *state, struct pending *pending) {
     }
     read_gates(&fields, pending, step);
     if (pending->word == WORD_LOOP) {
-        read_loop(&fields, step);
+        read_loop(&fields, pending, step);
     } else {
         read_single(&fields, step);
     }
@@ -134,14 +137,10 @@ int declare_step(lua_State *state, struct pending *pending) {
 
 /* ---- techniques ---- */
 
-static void add_step_root(lua_State *state, enum root_role role, node_id node, struct place place,
-                          const struct step *step, uint32_t technique) {
-    if (node == NODE_MISSING) {
-        return;
+static void add_step_root(lua_State *state, struct root root) {
+    if (root.node != NODE_MISSING) {
+        session_root(state, root);
     }
-    struct root root = {
-        .role = role, .node = node, .place = place, .index = technique, .step = step};
-    session_root(state, root);
 }
 
 /* The declaration of a step, by its place. */
@@ -156,18 +155,31 @@ static const struct pending *find_written(const struct session *session, const s
     return pending;
 }
 
+/* `number` counts the steps of the technique. */
 static void add_step_roots(lua_State *state, const struct step *steps, size_t count,
-                           uint32_t technique) {
+                           uint32_t technique, uint32_t *number) {
     for (size_t i = 0; i < count; i++) {
         const struct step *step = &steps[i];
-        const struct pending *written = find_written(session_of(state), step);
+        const struct pending *pending = find_written(session_of(state), step);
+        struct root root = {.index = technique, .line = (*number)++, .step = step};
         budget_charge(state, 200);
-        add_step_root(state, ROOT_STEP_ONLY_IF, step->only_if, written->only_if, step, technique);
-        add_step_root(state, ROOT_STEP_SKIP_IF, step->skip_if, written->skip_if, step, technique);
+        root.role = ROOT_STEP_ONLY_IF;
+        root.node = step->only_if;
+        root.place = pending->only_if;
+        root.written = pending->written_only_if;
+        add_step_root(state, root);
+        root.role = ROOT_STEP_SKIP_IF;
+        root.node = step->skip_if;
+        root.place = pending->skip_if;
+        root.written = pending->written_skip_if;
+        add_step_root(state, root);
         if (step->kind == STEP_LOOP) {
-            add_step_root(state, ROOT_FINISH_WHEN, step->finish_when, written->finish_when, step,
-                          technique);
-            add_step_roots(state, step->steps, step->step_count, technique);
+            root.role = ROOT_FINISH_WHEN;
+            root.node = step->finish_when;
+            root.place = pending->finish_when;
+            root.written = pending->written_finish_when;
+            add_step_root(state, root);
+            add_step_roots(state, step->steps, step->step_count, technique, number);
         }
     }
 }
@@ -213,7 +225,9 @@ static void read_needs(struct fields *fields, struct technique *technique) {
     fields->wrong = fields->wrong || list.wrong;
 }
 
-static void add_technique(struct fields *fields, const struct technique *technique) {
+/* `written` is the note of its `only_if`. */
+static void add_technique(struct fields *fields, const struct technique *technique,
+                          uint32_t written) {
     struct declarations *declarations = &fields->session->declarations;
     lua_State *state = fields->state;
     uint32_t index = builder_add_technique(declarations->builder, technique);
@@ -225,10 +239,12 @@ static void add_technique(struct fields *fields, const struct technique *techniq
         struct root root = {.role = ROOT_TECHNIQUE,
                             .node = technique->only_if,
                             .place = fields_place(fields, "only_if"),
-                            .index = index};
+                            .index = index,
+                            .written = written};
         session_root(state, root);
     }
-    add_step_roots(state, technique->steps, technique->step_count, index);
+    uint32_t number = 0;
+    add_step_roots(state, technique->steps, technique->step_count, index, &number);
 }
 
 int declare_technique(lua_State *state, struct pending *pending) {
@@ -244,6 +260,7 @@ int declare_technique(lua_State *state, struct pending *pending) {
     technique.title = fields_phrase(&fields, "title");
     read_needs(&fields, &technique);
     technique.only_if = fields_condition(&fields, "only_if");
+    uint32_t written = fields.written;
     technique.idle_seconds = fields_duration(&fields, "idle", IDLE_SECONDS);
     technique.after = fields_phrase(&fields, "after");
     technique.source = fields_text(&fields, "source");
@@ -254,7 +271,7 @@ int declare_technique(lua_State *state, struct pending *pending) {
         session->declarations.incomplete = true;
         return 0;
     }
-    add_technique(&fields, &technique);
+    add_technique(&fields, &technique, written);
     return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "script/arguments.h"
+#include "script/written.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@
 /* One line of a `first`, or one item of a score. */
 struct line {
     node_id when; /* NODE_MISSING: always */
+    written_id written;
     struct number number;
     struct phrase label;
     struct place place;
@@ -81,6 +83,7 @@ static bool read_line(struct fields *list, size_t item, enum inner_table table, 
         lua_pop(list->state, 1);
     }
     line->when = fields_condition(&fields, "when");
+    line->written = fields.written;
     if (table == INNER_SCORE_ITEM) {
         line->label = fields_has(&fields, "label") ? fields_phrase(&fields, "label")
                                                    : label_from_source(&fields);
@@ -139,6 +142,21 @@ static bool first_units(lua_State *state, const struct line *lines, size_t count
     return true;
 }
 
+/* Notes where the lines stand. A single line is no choice: its number stands for itself. */
+static void note_lines(lua_State *state, const struct line *lines, size_t count, node_id node) {
+    uint32_t index = session_of(state)->first_count++;
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        written_line(state, &(struct written_line){
+                                .of_first = true,
+                                .index = index,
+                                .line = (uint32_t)i,
+                                .node = node,
+                                .position = position_of(lines[i].place),
+                            });
+        written_used(state, lines[i].written, WRITTEN_FIRST, index, (uint32_t)i);
+    }
+}
+
 static int push_first(lua_State *state, const struct line *lines, size_t count,
                       struct place start) {
     struct declarations *declarations = &session_of(state)->declarations;
@@ -165,6 +183,7 @@ static int push_first(lua_State *state, const struct line *lines, size_t count,
             session_append(state, &declarations->firsts, &declarations->first_count,
                            &declarations->first_capacity, sizeof *declarations->firsts);
         *slot = first;
+        note_lines(state, lines, count, term.node);
     }
     return term_push_built(state, &term, start);
 }
@@ -245,7 +264,8 @@ static int add_score(struct fields *fields, struct score *score, const struct li
                             .node = nodes[i],
                             .place = lines[i].place,
                             .index = (uint32_t)declarations->score_count,
-                            .line = (uint32_t)i};
+                            .line = (uint32_t)i,
+                            .written = lines[i].written};
         session_root(state, root);
     }
     term.node = build_sum(declarations->builder, nodes, count);

@@ -1,5 +1,6 @@
 /* Results: the answers that a protocol owes. */
 #include "script/words.h"
+#include "script/written.h"
 
 #include "base/limits.h"
 #include "base/near.h"
@@ -8,6 +9,7 @@ struct reading {
     struct result_line *lines;
     struct place *places;
     struct place *when_places;
+    written_id *written; /* the notes of the conditions */
 };
 
 /* `outcome = "defer" | "refer" | "stop"`; clear where there is none. */
@@ -115,6 +117,7 @@ static void read_line(struct fields *list, size_t item, struct reading *reading)
     reading->when_places[item - 1] = fields_place(&fields, "when");
     read_name(&fields, reading->lines, item - 1);
     line->when = fields_condition(&fields, "when");
+    reading->written[item - 1] = fields.written;
     line->because = fields_phrase(&fields, "because");
     line->advice = fields_phrase(&fields, "advice");
     read_referral(&fields, line);
@@ -123,14 +126,22 @@ static void read_line(struct fields *list, size_t item, struct reading *reading)
     lua_pop(list->state, 1);
 }
 
-static void add_roots(struct fields *fields, const struct reading *reading, uint32_t index) {
+static void add_roots(struct fields *fields, const struct reading *reading, uint32_t index,
+                      node_id node) {
     for (size_t i = 0; i < fields->count; i++) {
+        written_line(fields->state, &(struct written_line){
+                                        .index = index,
+                                        .line = (uint32_t)i,
+                                        .node = node,
+                                        .position = position_of(reading->places[i]),
+                                    });
         if (reading->lines[i].when != NODE_MISSING) {
             struct root root = {.role = ROOT_LINE,
                                 .node = reading->lines[i].when,
                                 .place = reading->when_places[i],
                                 .index = index,
-                                .line = (uint32_t)i};
+                                .line = (uint32_t)i,
+                                .written = reading->written[i]};
             session_root(fields->state, root);
         }
     }
@@ -161,7 +172,7 @@ static int add_result(struct fields *fields, struct result *result, const struct
         session_append(state, &declarations->results, &declarations->result_count,
                        &declarations->result_capacity, sizeof *declarations->results);
     *slot = *result;
-    add_roots(fields, reading, term.index);
+    add_roots(fields, reading, term.index, term.node);
     return term_push_named(state, &term, fields->place);
 }
 
@@ -181,10 +192,11 @@ int declare_result(lua_State *state, struct pending *pending) {
         fields_error(&fields, DIAGNOSTIC_TOO_MANY, fields.place, "a result has at most %d lines",
                      LIMIT_OPTIONS);
     }
-    struct reading reading = {.lines = session_alloc(state, fields.count, sizeof *reading.lines),
-                              .places = session_alloc(state, fields.count, sizeof *reading.places),
-                              .when_places =
-                                  session_alloc(state, fields.count, sizeof *reading.when_places)};
+    struct reading reading = {
+        .lines = session_alloc(state, fields.count, sizeof *reading.lines),
+        .places = session_alloc(state, fields.count, sizeof *reading.places),
+        .when_places = session_alloc(state, fields.count, sizeof *reading.when_places),
+        .written = session_alloc(state, fields.count, sizeof *reading.written)};
     for (size_t i = 1; i <= fields.count; i++) {
         fields_push_item(&fields, i);
         read_line(&fields, i, &reading);

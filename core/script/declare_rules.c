@@ -139,6 +139,7 @@ static node_id read_fires(struct fields *fields, struct rule *rule, struct root 
     const char *key = require ? "require" : "when";
     root->role = rule->kind == RULE_HALT ? ROOT_HALT : require ? ROOT_REQUIRE : ROOT_WHEN;
     root->node = fields_condition(fields, key);
+    root->written = fields->written;
     root->place = fields_place(fields, key);
     if (root->node == NODE_MISSING || !require) {
         return root->node;

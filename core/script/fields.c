@@ -3,6 +3,7 @@
 #include "base/near.h"
 #include "script/arguments.h"
 #include "script/safe_library.h"
+#include "script/written.h"
 
 #include <lauxlib.h>
 #include <math.h>
@@ -43,13 +44,13 @@ struct place fields_place(const struct fields *fields, const char *key) {
     return node_place(fields, key_value_node(fields, key));
 }
 
-static const struct syntax_node *item_node(const struct fields *fields, size_t item) {
+const struct syntax_node *fields_item_node(const struct fields *fields, size_t item) {
     const struct syntax_node *field = layout_item(fields->node, (unsigned)item);
     return field == NULL ? NULL : layout_field_value(field);
 }
 
 struct place fields_item_place(const struct fields *fields, size_t item) {
-    return node_place(fields, item_node(fields, item));
+    return node_place(fields, fields_item_node(fields, item));
 }
 
 /* ---- the table as a whole ---- */
@@ -261,7 +262,7 @@ bool fields_open(lua_State *state, int index, const struct key_set *keys, const 
 bool fields_open_inner(const struct fields *outer, const char *key, size_t item,
                        const struct key_set *keys, const char *what, struct fields *fields) {
     const struct syntax_node *node =
-        key == NULL ? item_node(outer, item) : key_value_node(outer, key);
+        key == NULL ? fields_item_node(outer, item) : key_value_node(outer, key);
     struct place place = key != NULL ? fields_place(outer, key) : fields_item_place(outer, item);
     return fields_open(outer->state, -1, keys, what, outer->layout,
                        node == NULL ? NULL : syntax_bare(node), place, fields);
@@ -356,12 +357,16 @@ bool fields_flag(struct fields *fields, const char *key) {
 }
 
 node_id fields_condition(struct fields *fields, const char *key) {
+    fields->written = 0;
     if (!fields_push(fields, key)) {
         return NODE_MISSING;
     }
     char what[40];
     snprintf(what, sizeof what, "`%s`", key);
-    node_id node = term_condition(fields->state, -1, fields_place(fields, key), what);
+    struct place place = fields_place(fields, key);
+    node_id node = term_condition(fields->state, -1, place, what);
+    fields->written =
+        written_taken(fields->state, -1, node, fields->layout, key_value_node(fields, key), place);
     lua_pop(fields->state, 1);
     fields->wrong = fields->wrong || node == NODE_MISSING;
     return node;

@@ -25,6 +25,7 @@ struct fields {
     struct place place;             /* of the declaration, where a key's is not known */
     size_t count;                   /* items without a key */
     bool wrong;                     /* something was reported */
+    uint32_t written;               /* the note of the condition read last (written.h); 0: none */
 };
 
 /* Opens the table at `index` with the keys of `keys`; false where it is no table (reported). */
@@ -40,6 +41,9 @@ bool fields_open_inner(const struct fields *outer, const char *key, size_t item,
 /* Where the value of a key, and the n-th item (from 1), stand. */
 struct place fields_place(const struct fields *fields, const char *key);
 struct place fields_item_place(const struct fields *fields, size_t item);
+
+/* The expression of the n-th item, or NULL. */
+const struct syntax_node *fields_item_node(const struct fields *fields, size_t item);
 
 /* Where the key itself stands, rather than its value. */
 struct place fields_key_place(const struct fields *fields, const char *key);

@@ -17,6 +17,7 @@
 #include "script/source.h"
 #include "script/suite_load.h"
 #include "script/words.h"
+#include "script/written.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
@@ -182,8 +183,9 @@ static const struct program *freeze(struct session *session) {
     if (diagnostics_has_errors(session->diagnostics)) {
         return NULL;
     }
-    const struct program *program =
-        set_digest(session) ? builder_freeze(session->declarations.builder, NULL) : NULL;
+    const struct program *program = set_digest(session) && written_finish(session)
+                                        ? builder_freeze(session->declarations.builder, NULL)
+                                        : NULL;
     session->diagnostics->failed = session->diagnostics->failed || program == NULL;
     return program;
 }

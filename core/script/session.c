@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/near.h"
+#include "script/written.h"
 
 #include <lauxlib.h>
 
@@ -138,11 +139,29 @@ void session_refer(lua_State *state, struct reference reference) {
     session->last_reference = &slot->next;
 }
 
+static enum written_use use_of_role(enum root_role role) {
+    static const enum written_use uses[] = {
+        [ROOT_WHEN] = WRITTEN_RULE,
+        [ROOT_REQUIRE] = WRITTEN_RULE,
+        [ROOT_HALT] = WRITTEN_RULE,
+        [ROOT_LINE] = WRITTEN_LINE,
+        [ROOT_GATE] = WRITTEN_GATE,
+        [ROOT_DERIVED] = WRITTEN_FREE,
+        [ROOT_SCORE_ITEM] = WRITTEN_SCORE,
+        [ROOT_TECHNIQUE] = WRITTEN_TECHNIQUE,
+        [ROOT_STEP_ONLY_IF] = WRITTEN_STEP_ONLY_IF,
+        [ROOT_STEP_SKIP_IF] = WRITTEN_STEP_SKIP_IF,
+        [ROOT_FINISH_WHEN] = WRITTEN_FINISH_WHEN,
+    };
+    return uses[role];
+}
+
 void session_root(lua_State *state, struct root root) {
     struct declarations *declarations = &session_of(state)->declarations;
     struct root *slot = session_append(state, &declarations->roots, &declarations->root_count,
                                        &declarations->root_capacity, sizeof *declarations->roots);
     *slot = root;
+    written_used(state, root.written, use_of_role(root.role), root.index, root.line);
 }
 
 /* ---- the end of the script ---- */

@@ -33,6 +33,7 @@ struct pending {
     bool finished;
     bool used;                                  /* a step: it stands in a technique */
     struct place only_if, skip_if, finish_when; /* a step: where its conditions stand */
+    uint32_t written_only_if, written_skip_if, written_finish_when; /* and their notes */
 };
 
 /* A name that must turn out to be declared by the end of the script. */
@@ -49,6 +50,22 @@ struct reference {
 struct named_term {
     struct named_term *next;
     const struct term *term;
+};
+
+/* A condition as it was written (written.h). */
+struct written_note {
+    enum joint joint;
+    uint32_t count;              /* JOINT_AT_LEAST */
+    node_id node;                /* of the builder */
+    const struct layout *layout; /* where `syntax` is known */
+    const struct syntax_node *syntax;
+    struct place place;
+    struct text name;      /* of what was taken, where the expression is not known */
+    const uint32_t *parts; /* notes */
+    size_t part_count;
+    bool taken;           /* somebody took it: it is not free */
+    enum written_use use; /* WRITTEN_PART until it is told */
+    uint32_t index, line;
 };
 
 /* A file that was read, in order of first use. */
@@ -81,8 +98,13 @@ struct session {
     struct named_term *terms;
     struct loaded_file *files, **last_file;
     size_t file_count;
-    size_t byte_count;         /* of all files */
-    struct noted_text *texts;  /* the last one first */
+    size_t byte_count;        /* of all files */
+    struct noted_text *texts; /* the last one first */
+    struct written_note *written;
+    size_t written_count, written_capacity;
+    struct written_line *lines;
+    size_t line_count, line_capacity;
+    uint32_t first_count;      /* of `first` so far */
     struct suite_draft *tests; /* NULL while the protocol itself is loaded */
     bool full;                 /* the limit of terms was reported */
     bool crowded;              /* that of declarations was */

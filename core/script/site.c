@@ -43,8 +43,7 @@ struct place site_start(const struct site *site) {
     return syntax_start(site->layout->tree, site->node);
 }
 
-/* The expression of an argument or operand, or NULL. */
-static const struct syntax_node *argument_node(const struct site *site, unsigned n) {
+const struct syntax_node *site_argument_node(const struct site *site, unsigned n) {
     const struct syntax_node *node = site->node;
     if (node == NULL) {
         return NULL;
@@ -57,7 +56,7 @@ static const struct syntax_node *argument_node(const struct site *site, unsigned
 }
 
 struct place site_argument(const struct site *site, unsigned n) {
-    const struct syntax_node *node = argument_node(site, n);
+    const struct syntax_node *node = site_argument_node(site, n);
     return node == NULL ? site_place(site) : syntax_start(site->layout->tree, node);
 }
 

@@ -30,6 +30,9 @@ struct place site_start(const struct site *site);
 /* The n-th argument (from 0) of a call, or operand of an operation; site_place where unknown. */
 struct place site_argument(const struct site *site, unsigned n);
 
+/* The expression of that argument or operand, or NULL. */
+const struct syntax_node *site_argument_node(const struct site *site, unsigned n);
+
 /* The table constructor among the arguments, or NULL. */
 const struct syntax_node *site_table(const struct site *site);
 

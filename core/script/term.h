@@ -45,6 +45,7 @@ struct term {
     struct text name;           /* empty where it has none */
     const struct text *options; /* TERM_CHOICE, TERM_RESULT: its values */
     size_t option_count;
+    uint32_t written;        /* the note of its making (written.h); 0: none */
     struct pending *pending; /* TERM_PENDING */
     struct step *step;       /* TERM_STEP */
     double seconds;          /* TERM_DURATION */

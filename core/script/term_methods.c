@@ -1,6 +1,7 @@
 /* The methods of terms: `age:over(65)`, `bearing:is "cannot"`, `surgery:weeks_ago()`. */
 #include "script/arguments.h"
 #include "script/fields.h"
+#include "script/written.h"
 
 #include "base/near.h"
 
@@ -19,6 +20,7 @@ struct call {
 
 static int push_condition(const struct call *call, node_id node) {
     struct term term = {.type = TERM_CONDITION, .node = node};
+    written_made(call->state, &term, &call->site, JOINT_NONE, 0, NULL, 0);
     return term_push_built(call->state, &term, site_start(&call->site));
 }
 

@@ -3,17 +3,27 @@
 
 #include "base/near.h"
 #include "script/names.h"
+#include "script/written.h"
 
 #include <lauxlib.h>
 
 /* ---- conditions: & | ~ ---- */
 
+/* The note of the condition on the stack at `index`, an operand of the operation. */
+static written_id take_operand(lua_State *state, int index, node_id node, const struct site *site) {
+    unsigned n = (unsigned)index - 1;
+    return written_taken(state, index, node, site->layout, site_argument_node(site, n),
+                         site_argument(site, n));
+}
+
 static int join(lua_State *state, bool all, const char *what) {
     struct session *session = session_of(state);
     struct site site = site_of_operator(state);
     node_id sides[2];
+    written_id written[2];
     for (int i = 0; i < 2; i++) {
         sides[i] = term_condition(state, i + 1, site_argument(&site, (unsigned)i), what);
+        written[i] = take_operand(state, i + 1, sides[i], &site);
     }
     if (sides[0] == NODE_MISSING || sides[1] == NODE_MISSING) {
         return term_push_poison(state);
@@ -21,6 +31,9 @@ static int join(lua_State *state, bool all, const char *what) {
     struct builder *builder = session->declarations.builder;
     struct term term = {.type = TERM_CONDITION,
                         .node = all ? build_all(builder, sides, 2) : build_any(builder, sides, 2)};
+    if (written[0] != 0) {
+        written_made(state, &term, &site, all ? JOINT_ALL : JOINT_ANY, 0, written, 2);
+    }
     return term_push_built(state, &term, site_start(&site));
 }
 
@@ -41,6 +54,10 @@ static int operator_not(lua_State *state) {
     }
     struct term term = {.type = TERM_CONDITION,
                         .node = build_not(session->declarations.builder, node)};
+    written_id part = take_operand(state, 1, node, &site);
+    bool is_plain = written_is_plain(state, part); /* then `~fever` is one condition, not two */
+    written_made(state, &term, &site, is_plain ? JOINT_NONE : JOINT_NOT, 0, &part,
+                 is_plain ? 0 : 1);
     return term_push_built(state, &term, site_place(&site));
 }
 
