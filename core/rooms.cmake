@@ -60,6 +60,23 @@ function(synovia_plugin_abi)
   add_library(synovia_abi INTERFACE)
 endfunction()
 
+# synovia_plugin_module(NAME FOLDER SOURCES a.c ... USES library ...)
+#
+# The plug-in FOLDER/NAME.so. It sees the ABI headers and its own folder, "NAME/header.h", and
+# nothing of core/; it exports the one symbol that it marks.
+function(synovia_plugin_module NAME FOLDER)
+  cmake_parse_arguments(MODULE "" "" "SOURCES;USES" ${ARGN})
+  set(target synovia_module_${NAME})
+  set(root ${CMAKE_BINARY_DIR}/include-roots/plugin-${NAME})
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${NAME} SYMBOLIC)
+  add_library(${target} MODULE ${MODULE_SOURCES})
+  target_include_directories(${target} PRIVATE ${root} ${CMAKE_BINARY_DIR}/include-roots/abi)
+  target_link_libraries(${target} PRIVATE synovia_flags ${MODULE_USES})
+  set_target_properties(${target} PROPERTIES
+    PREFIX "" OUTPUT_NAME ${NAME} LIBRARY_OUTPUT_DIRECTORY ${FOLDER})
+endfunction()
+
 # synovia_test(NAME SOURCES test_x.c ... ROOMS room ... USES library ...)
 #
 # A cmocka program, registered with CTest. A test sees the rooms that it names.

@@ -20,6 +20,7 @@ ROOMS = {
     "rules": {"base"},
     "script": {"rules", "base"},
     "journal": {"base"},
+    "plugin": {"abi", "base"},
     "proof": {"script", "rules", "base"},
     "service": {"wire", "rules", "script", "proof", "base"},
     "net": {"service", "base"},
@@ -41,6 +42,8 @@ FOREIGN = {
     r"unistr\.h": {"base"},
     r"sodium(/.*|\.h)": {"journal"},
     r"argp\.h": {"cli"},
+    r"dlfcn\.h": {"plugin"},
+    r"sqlite3\.h": {"plugins/sqlite"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.MULTILINE)
@@ -70,6 +73,18 @@ def check_includes(source):
                     yield f"{path}: {room} may not include {name}"
             for pattern, rooms in FOREIGN.items():
                 if re.fullmatch(pattern, name) and room not in rooms:
+                    yield f"{path}: only {', '.join(sorted(rooms))} may include {name}"
+
+
+def check_plugins(source):
+    """A plug-in sees the ABI headers, its own, and the libraries that are its own."""
+    for path in sorted((source / "plugins").glob("*/*.[ch]")):
+        own = path.parent.name
+        for kind, name in INCLUDE.findall(path.read_text()):
+            if kind == '"' and name.split("/")[0] not in {"abi", own}:
+                yield f"{path}: a plug-in may include abi/ and {own}/, not {name}"
+            for pattern, rooms in FOREIGN.items():
+                if re.fullmatch(pattern, name) and f"plugins/{own}" not in rooms:
                     yield f"{path}: only {', '.join(sorted(rooms))} may include {name}"
 
 
@@ -116,6 +131,7 @@ def check_forbidden_includes_fail(source, build, compiler):
 def check_readmes(source):
     folders = [source / name for name in NEEDS_README]
     folders += [folder_of(source, room) for room in ROOMS]
+    folders += [path for path in (source / "plugins").iterdir() if path.is_dir()]
     for folder in folders:
         if not (folder / "README.md").is_file():
             yield f"{folder}: has no README.md"
@@ -134,6 +150,7 @@ def main():
     source, build, compiler = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     checks = [
         check_includes(source),
+        check_plugins(source),
         check_links(source),
         check_headers_alone(source, build, compiler),
         check_forbidden_includes_fail(source, build, compiler),

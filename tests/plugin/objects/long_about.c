@@ -1,0 +1,12 @@
+/* A text without an end. */
+#include "objects/good.h"
+
+const struct synovia_plugin *synovia_plugin(const struct synovia_host *host) {
+    (void)host;
+    static struct synovia_store_routines table;
+    static struct synovia_plugin said;
+    table = good_table();
+    said = good_description(&table);
+    said.about.length = SYNOVIA_PLUGIN_TEXT_BYTES + 1;
+    return &said;
+}

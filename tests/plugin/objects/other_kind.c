@@ -1,0 +1,12 @@
+/* A plug-in, but of another kind than is wanted. */
+#include "objects/good.h"
+
+const struct synovia_plugin *synovia_plugin(const struct synovia_host *host) {
+    (void)host;
+    static struct synovia_store_routines table;
+    static struct synovia_plugin said;
+    table = good_table();
+    said = good_description(&table);
+    said.kind = SYNOVIA_KIND_GATEWAY;
+    return &said;
+}

@@ -1,0 +1,12 @@
+/* Some other program's plug-in that happens to export the same symbol. */
+#include "objects/good.h"
+
+const struct synovia_plugin *synovia_plugin(const struct synovia_host *host) {
+    (void)host;
+    static struct synovia_store_routines table;
+    static struct synovia_plugin said;
+    table = good_table();
+    said = good_description(&table);
+    said.magic = 42;
+    return &said;
+}
