@@ -18,6 +18,7 @@ ROOMS = {
     "base": set(),
     "wire": {"base"},
     "rules": {"base"},
+    "guide": {"rules", "base"},
     "script": {"rules", "base"},
     "journal": {"base"},
     "plugin": {"abi", "base"},
