@@ -61,7 +61,8 @@ enum synovia_store_status {
 enum {
     SYNOVIA_STORE_BYTES = 16 << 20, /* bytes of one payload, state or source */
     SYNOVIA_STORE_TEXT_BYTES = 512, /* bytes of one protocol, digest, session, ref or key */
-    SYNOVIA_HASH_BYTES = 32
+    SYNOVIA_HASH_BYTES = 32,
+    SYNOVIA_SALT_BYTES = 16
 };
 
 /* An open store; each plug-in defines its own. */
@@ -69,14 +70,17 @@ struct synovia_store;
 
 /* Flags of struct synovia_record. */
 enum {
-    SYNOVIA_RECORD_ERASED = 1, /* the payload was forgotten: it is empty, its hash is still there */
+    SYNOVIA_RECORD_ERASED = 1, /* its body was forgotten: only its hash is still there */
     SYNOVIA_RECORD_MASKED = 2  /* facts were masked before it was written */
 };
 
 /*
  * One entry of the journal. Sequences are 1, 2, 3, ... without a gap. The journal computes the
- * hashes; the store keeps payload_hash and hash, and may leave `previous` unkept, as it is the hash
- * of the record before (32 zero bytes for the first).
+ * hashes; the store keeps body_hash and hash, and may leave `previous` unkept, as it is the hash of
+ * the record before (32 zero bytes for the first).
+ *
+ * Session, ref, key, payload and salt are the record's *body*: what a forget erases. The salt is
+ * random and goes into body_hash, so that an erased body cannot be guessed back from its hash.
  */
 struct synovia_record {
     size_t size;
@@ -89,7 +93,8 @@ struct synovia_record {
     struct synovia_text ref;              /* looked up by; may be empty */
     struct synovia_text key;              /* looked up by: a decision's id; may be empty */
     struct synovia_bytes payload;
-    uint8_t payload_hash[SYNOVIA_HASH_BYTES];
+    uint8_t salt[SYNOVIA_SALT_BYTES]; /* zeros where the body is erased */
+    uint8_t body_hash[SYNOVIA_HASH_BYTES];
     uint8_t previous[SYNOVIA_HASH_BYTES];
     uint8_t hash[SYNOVIA_HASH_BYTES];
 };
@@ -159,7 +164,7 @@ struct synovia_head {
  */
 struct synovia_forgotten {
     size_t size;
-    uint64_t payloads; /* erased by this call */
+    uint64_t records;  /* erased by this call; those erased before are not counted */
     uint64_t sessions; /* deleted by this call */
     uint32_t lingering;
     uint32_t reserved;
@@ -239,13 +244,14 @@ struct synovia_store_routines {
                   synovia_bytes_visitor *visit, void *context, struct synovia_message *message);
 
     /*
-     * Erases for privacy: the payload of every record with this ref and of every record of a
-     * session that such a record belongs to (they get SYNOVIA_RECORD_ERASED and keep everything
-     * else), and deletes these sessions. `with`, which may be NULL, is written in the same
-     * transaction, after the erasing: the record that says so. On SYNOVIA_STORE_OK it is durable,
-     * and `forgotten` says what was done.
+     * Erases for privacy: of each record of these sequences (ascending) session, ref, key and
+     * payload become empty, the salt becomes zeros, SYNOVIA_RECORD_ERASED is set, and all else
+     * stays. `with` is written in the same transaction, after the erasing: the record that says so,
+     * and in `gone` the sessions to delete. It is refused with SYNOVIA_STORE_CONFLICT as in a
+     * write, and then nothing is erased: so nobody slips a record in between the caller's choosing
+     * and its erasing. On SYNOVIA_STORE_OK it is durable, and `forgotten` says what was done.
      */
-    int (*forget)(struct synovia_store *store, struct synovia_text ref,
+    int (*forget)(struct synovia_store *store, const uint64_t *sequences, size_t count,
                   const struct synovia_batch *with, struct synovia_forgotten *forgotten,
                   struct synovia_message *message);
 

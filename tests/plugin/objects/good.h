@@ -64,10 +64,10 @@ static int stub_source(struct synovia_store *store, struct synovia_text digest,
     return SYNOVIA_STORE_UNSUPPORTED;
 }
 
-static int stub_forget(struct synovia_store *store, struct synovia_text ref,
+static int stub_forget(struct synovia_store *store, const uint64_t *sequences, size_t count,
                        const struct synovia_batch *with, struct synovia_forgotten *forgotten,
                        struct synovia_message *message) {
-    (void)store, (void)ref, (void)with, (void)forgotten, (void)message;
+    (void)store, (void)sequences, (void)count, (void)with, (void)forgotten, (void)message;
     return SYNOVIA_STORE_UNSUPPORTED;
 }
 
