@@ -2,7 +2,7 @@
 
 #include "proof/always.h"
 #include "proof/case.h"
-#include "proof/coverage.h"
+#include "proof/cover.h"
 #include "proof/judge.h"
 #include "proof/stated.h"
 
@@ -61,15 +61,12 @@ static int32_t first_as_of(const struct suite *suite, int32_t otherwise) {
 
 bool proof_begin(struct proof *proof, const struct suite *suite, const struct functions *functions,
                  const struct proof_options *options, struct arena *arena) {
-    const struct program *program = suite->program;
     *proof = (struct proof){
         .suite = suite,
         .functions = functions,
         .options = *options,
         .always_as_of = first_as_of(suite, options->today),
-        .fired = arena_calloc(arena, program->rule_count + 1, sizeof(bool)),
-        .quiet = arena_calloc(arena, program->rule_count + 1, sizeof(bool)),
-        .lines = arena_calloc(arena, program->result_count + 1, sizeof(uint64_t)),
+        .cover = options->covers ? cover_new(suite->program, arena) : NULL,
     };
     if (proof->options.budget == 0) {
         proof->options.budget = PROOF_BUDGET;
@@ -85,7 +82,7 @@ static bool run_example(struct proof *proof, const struct test *test, struct are
     if (decision == NULL) {
         return false;
     }
-    coverage_note(proof, decision);
+    cover_decision(proof->cover, decision);
     result->has_given = true;
     result->given = stated_given(&test->given, arena);
     return judge_example(decision, test, proof->functions, arena, result);

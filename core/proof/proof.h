@@ -2,7 +2,7 @@
  * Proving a protocol by its tests.
  *
  *     suite ── proof_begin ──> struct proof ── proof_run, test by test ──> test_result
- *                                          └── proof_coverage, at the end ──> gaps
+ *                                          └── coverage_of, at the end ──> what they show
  *
  * One test at a time, so that whoever runs them can answer other requests in between, measure, and
  * leave some out. An example (`test`, a line of `cases`) is given through the same intake as a
@@ -21,11 +21,14 @@
 
 enum { PROOF_BUDGET = 50000 }; /* evaluations of one search, unless asked for otherwise */
 
+struct cover;
+
 struct proof_options {
     /* `as_of` (a day number) of tests that name none; for an `always` it counts only where no test
      * of the suite names one. */
     int32_t today;
     uint64_t budget; /* evaluations of one search at the most; 0 for PROOF_BUDGET */
+    bool covers;     /* note what the examples show (cover.h), for coverage_of (coverage.h) */
 };
 
 struct proof {
@@ -33,11 +36,7 @@ struct proof {
     const struct functions *functions;
     struct proof_options options;
     int32_t always_as_of;
-    /* What the examples have shown so far: one item a rule, one mask of lines a result. */
-    bool *fired;
-    bool *quiet;
-    uint64_t *lines;
-    size_t examples;
+    struct cover *cover; /* what the examples have shown so far; NULL: nobody asks */
 };
 
 /* `suite`, `functions` and `arena` must outlive the proof. False where memory ran out. */
@@ -50,8 +49,5 @@ bool proof_begin(struct proof *proof, const struct suite *suite, const struct fu
  * nothing, and the proof may go on.
  */
 bool proof_run(struct proof *proof, size_t index, struct arena *arena, struct test_result *result);
-
-/* What the examples run so far do not show. False where memory ran out. */
-bool proof_coverage(const struct proof *proof, struct arena *arena, struct coverage *coverage);
 
 #endif

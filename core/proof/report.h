@@ -131,25 +131,4 @@ struct test_result {
     struct test_search search;
 };
 
-/* What no example of the suite shows. */
-enum gap_kind {
-    GAP_RULE_NEVER_FIRED,
-    GAP_RULE_NEVER_QUIET,
-    GAP_LINE_NEVER_GIVEN, /* a line of a result that no example reaches */
-};
-
-struct gap {
-    enum gap_kind kind;
-    struct text name; /* of the rule or the result */
-    struct text line; /* GAP_LINE_NEVER_GIVEN */
-    struct source_position position;
-};
-
-struct coverage {
-    const struct gap *gaps; /* in the order of the script */
-    size_t gap_count;
-    size_t rule_count; /* rules that were looked at: halts wait for sessions */
-    size_t line_count; /* lines of results */
-};
-
 #endif

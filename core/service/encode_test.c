@@ -55,10 +55,7 @@ void encode_sent(struct buffer *out, const struct sent_value *sent) {
     }
 }
 
-/* An absent fact is left out: nobody sent it. */
-static void write_facts(struct buffer *out, struct writer_list *map, const char *key,
-                        const struct stated_facts *facts) {
-    write_key(out, map, key);
+void encode_facts(struct buffer *out, const struct stated_facts *facts) {
     struct writer_list values = writer_open_map(out);
     for (size_t i = 0; i < facts->count; i++) {
         if (!facts->items[i].absent) {
@@ -68,6 +65,12 @@ static void write_facts(struct buffer *out, struct writer_list *map, const char 
         }
     }
     writer_close(out, &values);
+}
+
+static void write_facts(struct buffer *out, struct writer_list *map, const char *key,
+                        const struct stated_facts *facts) {
+    write_key(out, map, key);
+    encode_facts(out, facts);
 }
 
 static void write_absent(struct buffer *out, struct writer_list *map,
@@ -218,33 +221,4 @@ void encode_test(struct buffer *out, const struct test_result *result, double mi
         write_how(out, &map, &result->search);
     }
     writer_close(out, &map);
-}
-
-/* ---- coverage -------------------------------------------------------------------------------- */
-
-static void write_gap(struct buffer *out, const struct gap *gap, struct text folder) {
-    static const char *const kinds[] = {
-        [GAP_RULE_NEVER_FIRED] = "rule-never-fired",
-        [GAP_RULE_NEVER_QUIET] = "rule-never-quiet",
-        [GAP_LINE_NEVER_GIVEN] = "line-never-given",
-    };
-    struct writer_list map = writer_open_map(out);
-    write_text(out, &map, "kind", text_of(kinds[gap->kind]));
-    write_text(out, &map, "name", gap->name);
-    write_text(out, &map, "line", gap->line);
-    write_position(out, &map, "at_line", &gap->position, folder);
-    writer_close(out, &map);
-}
-
-void encode_coverage(struct buffer *out, const struct coverage *coverage, struct text folder) {
-    writer_map(out, 3);
-    writer_string(out, "rules");
-    writer_unsigned(out, coverage->rule_count);
-    writer_string(out, "lines");
-    writer_unsigned(out, coverage->line_count);
-    writer_string(out, "gaps");
-    writer_array(out, (uint32_t)coverage->gap_count);
-    for (size_t i = 0; i < coverage->gap_count; i++) {
-        write_gap(out, &coverage->gaps[i], folder);
-    }
 }

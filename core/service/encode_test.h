@@ -10,14 +10,14 @@
 /* A value as somebody would send it; what no type of the language is, by its name in words. */
 void encode_sent(struct buffer *out, const struct sent_value *sent);
 
+/* { fact: value }; an absent fact is left out: nobody sent it. */
+void encode_facts(struct buffer *out, const struct stated_facts *facts);
+
 /*
  * Appends { name, kind, status, milliseconds, file, line, case?, remark?, given?, as_of?,
  * differences?, why?, why_left_out?, how? }; the parts from `remark` on as service.h says.
  */
 void encode_test(struct buffer *out, const struct test_result *result, double milliseconds,
                  struct text folder);
-
-/* Appends { rules, lines, gaps: [{ kind, name, line?, file, at_line }] }. */
-void encode_coverage(struct buffer *out, const struct coverage *coverage, struct text folder);
 
 #endif

@@ -1,4 +1,5 @@
-/* test: the regression tests beside the file of a protocol, run anew. */
+/* test and coverage: the regression tests beside the file of a protocol, run anew; their results,
+ * or what they show. */
 #include "service/folder.h"
 #include "service/job.h"
 #include "service/loading.h"
@@ -16,6 +17,7 @@ struct test_job {
     struct service_job job;
     char *path;
     struct loading loading;
+    bool covers; /* `coverage` was asked for */
     bool has_tests;
     struct buffer summary; /* empty where memory ran out */
 };
@@ -32,7 +34,8 @@ static bool run(struct service_job *job) {
     struct testing testing = {
         .loaded = loaded,
         .today = test->loading.today,
-        .lists_tests = true,
+        .lists_tests = !test->covers,
+        .covers = test->covers,
     };
     struct test_counts counts;
     if (!testing_run(&testing, &counts, &test->summary)) {
@@ -60,7 +63,7 @@ static void free_job(struct service_job *job) {
     free(test);
 }
 
-static void answer(struct request *request, const struct param_value *values) {
+static void begin(struct request *request, const struct param_value *values, bool covers) {
     const struct served *served = params_protocol(request, &values[PROTOCOL]);
     if (served == NULL) {
         return;
@@ -76,10 +79,24 @@ static void answer(struct request *request, const struct param_value *values) {
     test->job = (struct service_job){
         .place = JOB_ON_A_THREAD, .run = run, .finish = finish, .free = free_job};
     test->path = path;
+    test->covers = covers;
     test->loading = (struct loading){path, service_today(request->service), true};
     job_add(request, &test->job);
 }
 
+static void answer_test(struct request *request, const struct param_value *values) {
+    begin(request, values, false);
+}
+
+static void answer_coverage(struct request *request, const struct param_value *values) {
+    begin(request, values, true);
+}
+
 const struct method method_test = {
-    "test", "the results of a protocol's regression tests", params, PARAMS, answer,
+    "test", "the results of a protocol's regression tests", params, PARAMS, answer_test,
+};
+
+const struct method method_coverage = {
+    "coverage",      "what a protocol's tests show of it, and what they do not", params, PARAMS,
+    answer_coverage,
 };

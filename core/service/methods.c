@@ -3,8 +3,17 @@
 #include "base/near.h"
 
 static const struct method *const methods[] = {
-    &method_hello,    &method_protocols, &method_protocol, &method_screen,    &method_screen_many,
-    &method_sequence, &method_check,     &method_test,     &method_subscribe, NULL,
+    &method_hello,
+    &method_protocols,
+    &method_protocol,
+    &method_screen,
+    &method_screen_many,
+    &method_sequence,
+    &method_check,
+    &method_test,
+    &method_coverage,
+    &method_subscribe,
+    NULL,
 };
 
 const struct method *const *method_table(void) {

@@ -24,6 +24,7 @@ extern const struct method method_screen_many;
 extern const struct method method_sequence;
 extern const struct method method_check;
 extern const struct method method_test;
+extern const struct method method_coverage;
 extern const struct method method_subscribe;
 
 /* The method of that name, or NULL. */

@@ -97,6 +97,13 @@ enum service_load service_test_file(struct service *service, const char *path, s
                                     const struct test_listener *listener, struct buffer *summary);
 
 /*
+ * As service_test_file for all tests, and looks for what their examples do not show: `coverage` has
+ * { examples, complete, rows, items } as well (service/encode_coverage.h).
+ */
+enum service_load service_cover_file(struct service *service, const char *path,
+                                     const struct test_listener *listener, struct buffer *summary);
+
+/*
  * The tests beside the protocol file as they are declared, for people who review a protocol by its
  * examples; nothing is run. Appends one MessagePack array (empty where there are none, or where
  * they have errors):

@@ -4,25 +4,33 @@
 #include "service/service_private.h"
 #include "service/testing.h"
 
-enum service_load service_test_file(struct service *service, const char *path, struct text filter,
-                                    const struct test_listener *listener, struct buffer *summary) {
+static enum service_load run_file(struct service *service, const char *path, struct testing testing,
+                                  struct buffer *summary) {
     struct loading loading = {.path = path, .today = service_today(service), .with_tests = true};
     struct loaded *loaded;
     enum service_load status = loading_file(&loading, &loaded);
     if (loaded == NULL) {
         return status;
     }
-    struct testing testing = {
-        .loaded = loaded,
-        .today = loading.today,
-        .folder = folder_part(path),
-        .filter = filter,
-        .listener = listener,
-        .ticks = service->options.ticks,
-        .context = service->options.context,
-    };
+    testing.loaded = loaded;
+    testing.today = loading.today;
+    testing.folder = folder_part(path);
+    testing.ticks = service->options.ticks;
+    testing.context = service->options.context;
     struct test_counts counts;
     bool done = testing_run(&testing, &counts, summary);
     load_free(loaded);
     return done ? status : SERVICE_NO_MEMORY;
+}
+
+enum service_load service_test_file(struct service *service, const char *path, struct text filter,
+                                    const struct test_listener *listener, struct buffer *summary) {
+    struct testing testing = {.filter = filter, .listener = listener};
+    return run_file(service, path, testing, summary);
+}
+
+enum service_load service_cover_file(struct service *service, const char *path,
+                                     const struct test_listener *listener, struct buffer *summary) {
+    struct testing testing = {.listener = listener, .covers = true};
+    return run_file(service, path, testing, summary);
 }

@@ -1,6 +1,7 @@
 #include "service/testing.h"
 
-#include "proof/proof.h"
+#include "proof/coverage.h"
+#include "service/encode_coverage.h"
 #include "service/encode_test.h"
 #include "service/report.h"
 #include "wire/writer.h"
@@ -87,7 +88,10 @@ static bool run_all(struct run *run) {
             return false;
         }
     }
-    return proof_coverage(&run->proof, &run->arena, &run->coverage);
+    struct coverage_options options = {.searches = run->testing->covers,
+                                       .goes_on = run->testing->goes_on,
+                                       .context = run->testing->context};
+    return coverage_of(&run->proof, &options, &run->arena, &run->coverage);
 }
 
 /* ---- the summary ----------------------------------------------------------------------------- */
@@ -124,7 +128,7 @@ static void write_summary(const struct run *run, bool has_run, struct buffer *ou
     }
     if (has_coverage) {
         writer_string(out, "coverage");
-        encode_coverage(out, &run->coverage, testing->folder);
+        encode_coverage(out, &run->coverage, testing->covers, testing->folder);
     }
     writer_string(out, "diagnostics");
     report_write_diagnostics(out, list, testing->folder);
@@ -136,7 +140,7 @@ static bool run_suite(struct run *run) {
     const struct testing *testing = run->testing;
     const struct suite *suite = load_suite(testing->loaded);
     struct functions functions = load_functions(testing->loaded);
-    struct proof_options options = {.today = testing->today};
+    struct proof_options options = {.today = testing->today, .covers = true};
     return proof_begin(&run->proof, suite, &functions, &options, &run->arena) && run_all(run);
 }
 

@@ -15,8 +15,11 @@ struct testing {
     struct text filter;                   /* only tests whose name contains it; empty: all */
     const struct test_listener *listener; /* or NULL */
     bool lists_tests;                     /* the summary has `tests` as well: each as it is told */
-    int64_t (*ticks)(void *context);      /* microseconds; NULL: tests are not timed */
-    void *context;                        /* of `ticks` */
+    bool covers; /* its `coverage` is the whole report, and what is missing was looked for */
+    /* Asked before each of these searches; NULL: go on. */
+    bool (*goes_on)(void *context, size_t done, size_t of);
+    int64_t (*ticks)(void *context); /* microseconds; NULL: tests are not timed */
+    void *context;                   /* of `ticks` and `goes_on` */
 };
 
 struct test_counts {

@@ -79,7 +79,7 @@ void small_prove(struct small *small, const struct test *tests, size_t count) {
                                   .file = text_of("small_test.lua"),
                                   .tests = tests,
                                   .test_count = count};
-    struct proof_options options = {.today = small->kit.as_of};
+    struct proof_options options = {.today = small->kit.as_of, .covers = true};
     assert_true(proof_begin(&small->proof, &small->suite, NULL, &options, &small->lasting));
 }
 

@@ -2,6 +2,7 @@
  * Examples: what passes, what is told of one that fails, and what the examples together do not
  * show.
  */
+#include "proof/coverage.h"
 #include "proof/small.h"
 
 #include <setjmp.h>
@@ -145,46 +146,46 @@ static void test_a_walk_is_skipped_and_says_so(void **state) {
 
 /* ---- coverage -------------------------------------------------------------------------------- */
 
+/* "old yes no", "picture taken yes": an item and the marks that are shown. */
+static void assert_shown(struct small *small, const char *const *expected, size_t count) {
+    struct coverage coverage;
+    struct coverage_options options = {.searches = false};
+    assert_true(coverage_of(&small->proof, &options, &small->arena, &coverage));
+    assert_int_equal(coverage.item_count, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct cover_item *item = &coverage.items[i];
+        struct text said =
+            arena_format(&small->arena, "%.*s%s%.*s%s%s", (int)item->name.length, item->name.at,
+                         item->detail.length > 0 ? " " : "", (int)item->detail.length,
+                         item->detail.at, (item->shown >> MARK_YES & 1) != 0 ? " yes" : "",
+                         (item->shown >> MARK_NO & 1) != 0 ? " no" : "");
+        assert_string_equal(said.at, expected[i]);
+    }
+}
+
 static void test_what_no_example_shows_is_reported(void **state) {
     struct small *small = *state;
     const struct test tests[] = {
         {.kind = TEST_EXAMPLE, .given = small_giving(small, "fever=true age=30")},
         {.kind = TEST_EXAMPLE, .given = small_giving(small, "fever=true age=90 calm=true")},
     };
-    static const struct {
-        enum gap_kind kind;
-        const char *name;
-        const char *line;
-    } expected[] = {
-        {GAP_RULE_NEVER_FIRED, "adults", ""},
-        {GAP_RULE_NEVER_QUIET, "hot", ""},
-        {GAP_RULE_NEVER_FIRED, "calm", ""},
+    static const char *const expected[] = {
+        "adults no", "hot yes", "old yes no", "calm no", "picture taken yes", "picture spared yes",
     };
     small_prove(small, tests, 2);
     small_run(small, 0);
     small_run(small, 1);
-    struct coverage coverage;
-    assert_true(proof_coverage(&small->proof, &small->arena, &coverage));
-    assert_int_equal(coverage.rule_count, 4);
-    assert_int_equal(coverage.line_count, 2);
-    assert_int_equal(coverage.gap_count, 3);
-    for (size_t i = 0; i < 3; i++) {
-        assert_int_equal(coverage.gaps[i].kind, expected[i].kind);
-        assert_true(text_is(coverage.gaps[i].name, expected[i].name));
-    }
+    assert_shown(small, expected, 6);
 }
 
-static void test_a_line_that_no_example_reaches_is_reported(void **state) {
+static void test_nobody_asks_what_is_not_noted(void **state) {
     struct small *small = *state;
     const struct test test = {.kind = TEST_EXAMPLE, .given = small_giving(small, "age=90")};
+    struct proof_options options = {.today = small->kit.as_of};
     small_prove(small, &test, 1);
+    assert_true(proof_begin(&small->proof, &small->suite, NULL, &options, &small->lasting));
     small_run(small, 0);
-    struct coverage coverage;
-    assert_true(proof_coverage(&small->proof, &small->arena, &coverage));
-    const struct gap *last = &coverage.gaps[coverage.gap_count - 1];
-    assert_int_equal(last->kind, GAP_LINE_NEVER_GIVEN);
-    assert_true(text_is(last->name, "picture"));
-    assert_true(text_is(last->line, "spared"));
+    assert_null(small->proof.cover);
 }
 
 int main(void) {
@@ -197,7 +198,7 @@ int main(void) {
                                         small_close),
         cmocka_unit_test_setup_teardown(test_what_no_example_shows_is_reported, small_open,
                                         small_close),
-        cmocka_unit_test_setup_teardown(test_a_line_that_no_example_reaches_is_reported, small_open,
+        cmocka_unit_test_setup_teardown(test_nobody_asks_what_is_not_noted, small_open,
                                         small_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
  * Memory running out: each allocation fails in turn; the proof says so, leaves nothing behind, and
  * goes on with the next test.
  */
+#include "proof/coverage.h"
 #include "proof/small.h"
 #include "support/failing_malloc.h"
 
@@ -15,7 +16,8 @@
 /* One whole run of a test, from the beginning of the proof to its coverage. */
 static enum operation_outcome run_once(void *context) {
     struct small *small = context;
-    struct proof_options options = {.today = small->kit.as_of};
+    struct proof_options options = {.today = small->kit.as_of, .covers = true};
+    struct coverage_options covering = {.searches = true};
     struct test_result result;
     struct coverage coverage;
     struct arena lasting;
@@ -24,7 +26,7 @@ static enum operation_outcome run_once(void *context) {
     arena_init(&arena, 1024, 0);
     bool done = proof_begin(&small->proof, &small->suite, NULL, &options, &lasting) &&
                 proof_run(&small->proof, 0, &arena, &result) &&
-                proof_coverage(&small->proof, &arena, &coverage);
+                coverage_of(&small->proof, &covering, &arena, &coverage);
     bool right = !done || (result.status == TEST_FAILED && result.difference_count > 0);
     arena_free(&lasting);
     arena_free(&arena);
