@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Only the 128-bit hash is wanted, and inlined it costs no call into another library. */
+/* Only two of its hashes are wanted, and inlined they cost no call into another library. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -30,4 +30,8 @@ void hash128_hex(struct text bytes, char out[HASH128_HEX_SIZE]) {
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.at, bytes.length));
     write_hex(canonical.digest, sizeof canonical.digest, out);
+}
+
+uint64_t hash64(struct text bytes) {
+    return XXH3_64bits(bytes.at, bytes.length);
 }

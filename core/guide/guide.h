@@ -86,7 +86,7 @@ struct guide {
     bool has_last;          /* `last_report` counts */
     uint64_t last_report;   /* what the report that answered turn - 1 said, hashed */
     struct answer *answers; /* one a fact: the screening's; live ones as reported in this turn */
-    const struct answer *start; /* one a fact: as it was when the first step was reached */
+    struct answer *start;   /* one a fact: as it was when the first step was reached */
 };
 
 /* ---- what is answered ------------------------------------------------------------------------ */

@@ -83,23 +83,16 @@ static uint64_t lines_mask(const union cell *cells, const node_id *whens, uint32
     return lines | (uint64_t)1 << count;
 }
 
-/* By `by` or more since the start of the session: true needs both ends to be numbers. */
+/* By `by` or more since the start of the session: true needs both ends to be numbers. What is
+ * measured stands among the nodes of a screening, so the start's evaluation has its cell. */
 static uint64_t change_mask(const struct evaluation *evaluation, const struct node *node,
-                            const struct interval *now, bool rose) {
-    const struct node *below =
-        &evaluation->program->nodes[node_children(evaluation->program, node)[0]];
-    if (evaluation->start == NULL || below->op != NODE_FACT_NUMBER) {
+                            node_id measured, bool rose) {
+    if (evaluation->start == NULL) {
         return MASK_UNKNOWN;
     }
-    const struct answer *start = &evaluation->start[below->fact];
-    if (start->state == ANSWER_NONE) {
-        return MASK_FALSE;
-    }
-    if (start->state != ANSWER_GIVEN) {
-        return MASK_UNKNOWN;
-    }
-    struct interval then = interval_point(start->number);
-    struct interval change = rose ? interval_subtract(*now, then) : interval_subtract(then, *now);
+    struct interval then = evaluation->start->cells[measured].number;
+    struct interval now = evaluation->cells[measured].number;
+    struct interval change = rose ? interval_subtract(now, then) : interval_subtract(then, now);
     struct interval by = interval_point(node->number);
     return interval_at_most(&by, &change);
 }
@@ -266,8 +259,7 @@ static bool evaluate_node(struct evaluation *evaluation, node_id id) {
         return true;
     case NODE_ROSE_BY:
     case NODE_FELL_BY:
-        cell->mask =
-            change_mask(evaluation, node, &cells[children[0]].number, node->op == NODE_ROSE_BY);
+        cell->mask = change_mask(evaluation, node, children[0], node->op == NODE_ROSE_BY);
         return true;
     case NODE_NUMBER:
         cell->number = interval_point(node->number);
@@ -344,8 +336,8 @@ static bool settle_contradictions(struct evaluation *evaluation) {
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-bool evaluate(struct evaluation *evaluation, struct intake *intake,
-              const struct functions *functions, size_t node_count) {
+static void begin(struct evaluation *evaluation, const struct intake *intake,
+                  const struct functions *functions, size_t node_count) {
     *evaluation = (struct evaluation){
         .program = intake->program,
         .arena = intake->arena,
@@ -356,7 +348,11 @@ bool evaluate(struct evaluation *evaluation, struct intake *intake,
         .words = (intake->program->fact_count + 63) / 64,
     };
     evaluation->last_failure = &evaluation->failures;
-    evaluation->cells = arena_alloc(intake->arena, (node_count + 1) * sizeof *evaluation->cells);
+}
+
+static bool evaluate_nodes(struct evaluation *evaluation, struct intake *intake) {
+    evaluation->cells =
+        arena_alloc(intake->arena, (evaluation->node_count + 1) * sizeof *evaluation->cells);
     if (evaluation->cells == NULL) {
         return false;
     }
@@ -367,6 +363,20 @@ bool evaluate(struct evaluation *evaluation, struct intake *intake,
         return false;
     }
     return needs_collect(evaluation);
+}
+
+bool evaluate(struct evaluation *evaluation, struct intake *intake,
+              const struct functions *functions, size_t node_count) {
+    begin(evaluation, intake, functions, node_count);
+    return evaluate_nodes(evaluation, intake);
+}
+
+bool evaluate_session(struct evaluation *evaluation, struct intake *intake,
+                      const struct functions *functions, const struct evaluation *start) {
+    begin(evaluation, intake, functions, intake->program->node_count);
+    evaluation->start = start;
+    evaluation->in_session = true;
+    return evaluate_nodes(evaluation, intake);
 }
 
 bool evaluation_known(const struct evaluation *evaluation, node_id node) {

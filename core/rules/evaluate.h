@@ -73,7 +73,8 @@ struct evaluation {
     const struct program *program;
     struct arena *arena;
     const struct answer *answers;
-    const struct answer *start; /* at the start of the session; NULL in a screening */
+    const struct evaluation *start; /* of the answers at the start of the session, or NULL */
+    bool in_session;                /* live facts can be told, all of them */
     const struct functions *functions;
     int32_t as_of;
     size_t node_count; /* nodes evaluated */
@@ -95,6 +96,14 @@ struct evaluation {
 bool evaluate(struct evaluation *evaluation, struct intake *intake,
               const struct functions *functions, size_t node_count);
 
+/*
+ * As `evaluate`, of all nodes and within a session: every live fact may be told, and rose_by and
+ * fell_by measure from `start`, an evaluation of program->screen_nodes or more (NULL: from nothing,
+ * and so they are unknown).
+ */
+bool evaluate_session(struct evaluation *evaluation, struct intake *intake,
+                      const struct functions *functions, const struct evaluation *start);
+
 /* True where the node has exactly one possible value. */
 bool evaluation_known(const struct evaluation *evaluation, node_id node);
 
@@ -103,6 +112,10 @@ bool evaluation_known(const struct evaluation *evaluation, node_id node);
  * node is known or nothing can settle it.
  */
 const uint64_t *evaluation_needs(const struct evaluation *evaluation, node_id node);
+
+/* The facts that the node's value rests on: those below the nodes that decided it. `words` words in
+ * the arena; NULL where memory ran out. */
+const uint64_t *evaluation_grounds(const struct evaluation *evaluation, node_id node);
 
 /* Notes that the node failed; false where memory ran out. */
 bool evaluation_fail(struct evaluation *evaluation, node_id node, struct text message);

@@ -98,9 +98,8 @@ static void collect(struct grounds *grounds, node_id id) {
     }
 }
 
-const uint64_t *decision_grounds(const struct decision *decision, uint32_t rule) {
-    const struct evaluation *evaluation = decision->evaluation;
-    struct arena *arena = decision->intake->arena;
+const uint64_t *evaluation_grounds(const struct evaluation *evaluation, node_id node) {
+    struct arena *arena = evaluation->arena;
     struct grounds grounds = {
         .evaluation = evaluation,
         .facts = arena_calloc(arena, evaluation->words + 1, sizeof *grounds.facts),
@@ -109,8 +108,12 @@ const uint64_t *decision_grounds(const struct decision *decision, uint32_t rule)
     if (grounds.facts == NULL || grounds.visited == NULL) {
         return NULL;
     }
-    collect(&grounds, decision->program->rules[rule].fires);
+    collect(&grounds, node);
     return grounds.facts;
+}
+
+const uint64_t *decision_grounds(const struct decision *decision, uint32_t rule) {
+    return evaluation_grounds(decision->evaluation, decision->program->rules[rule].fires);
 }
 
 /* ---- failures -------------------------------------------------------------------------------- */

@@ -303,7 +303,7 @@ bool intake_take(struct intake *intake, struct text name, const struct sent_valu
         return refuse_plainly(intake, index, sent, FAULT_DUPLICATE, "a second time");
     }
     intake->seen[index] = true;
-    if (!intake->program->facts[index].screened) {
+    if (!intake->program->facts[index].screened && !intake->in_session) {
         return refuse_plainly(intake, index, sent, FAULT_LIVE,
                               "but it is watched during a session and belongs in session.report");
     }

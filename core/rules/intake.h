@@ -69,7 +69,9 @@ struct fault {
 struct intake {
     const struct program *program;
     struct arena *arena;
-    int32_t as_of; /* day number */
+    int32_t as_of;   /* day number */
+    bool in_session; /* of a session on its way: every live fact is taken, and nothing is owed for
+                        its start any more */
     struct answer *answers;
     bool *seen;
     struct fault *faults; /* in the order found, until they are sorted */
@@ -82,7 +84,8 @@ bool intake_begin(struct intake *intake, const struct program *program, int32_t 
 
 /*
  * Takes one fact. A value that is refused adds a fault and leaves the fact absent; live facts are
- * refused where the program's `screened` is false. False only where memory ran out.
+ * refused where the program's `screened` is false, but for a session's. False only where memory ran
+ * out.
  */
 bool intake_take(struct intake *intake, struct text name, const struct sent_value *sent);
 

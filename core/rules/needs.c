@@ -37,8 +37,8 @@ static void fact_needs(struct evaluation *evaluation, uint32_t index, uint64_t *
             return;
         }
     }
-    bool askable =
-        evaluation->answers[index].state == ANSWER_ABSENT && !fact->optional && fact->screened;
+    bool askable = evaluation->answers[index].state == ANSWER_ABSENT && !fact->optional &&
+                   (fact->screened || evaluation->in_session);
     if (askable) {
         set_add(into, index);
     }

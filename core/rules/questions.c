@@ -117,11 +117,11 @@ static void offer_techniques(struct asking *asking) {
 /* What a session measures a rise or fall from has to be known at the start. */
 static void offer_owed(struct asking *asking) {
     const struct making *making = asking->making;
-    for (uint32_t i = 0; i < making->program->technique_count; i++) {
+    for (uint32_t i = 0; !making->intake->in_session && i < making->program->technique_count; i++) {
         offer(asking, TIER_TECHNIQUE, (struct asker){ASKER_TECHNIQUE, i}, owed_by_steps(making, i),
               URGENCY_NONE, OUTCOME_CLEAR);
     }
-    for (uint32_t i = 0; i < making->program->rule_count; i++) {
+    for (uint32_t i = 0; !making->intake->in_session && i < making->program->rule_count; i++) {
         if (making->program->rules[i].kind == RULE_HALT) {
             offer(asking, TIER_TECHNIQUE, (struct asker){ASKER_RULE, i}, owed_by_halt(making, i),
                   URGENCY_NONE, OUTCOME_CLEAR);

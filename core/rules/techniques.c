@@ -51,7 +51,7 @@ static enum availability barring_rules(struct making *making, const struct techn
 
 /* What its steps, and the halts in force during it, measure a change from. */
 static enum availability owed_facts(struct making *making, uint32_t index, uint64_t *needs) {
-    if (!making->program->measures_change) {
+    if (!making->program->measures_change || making->intake->in_session) {
         return AVAILABLE_YES;
     }
     const struct technique *technique = &making->program->techniques[index];

@@ -32,10 +32,18 @@ static void test_hash128_is_xxh3(void **state) {
     assert_string_equal(out, "06b05ab6733a618578af5f94892f3950");
 }
 
+static void test_hash64_is_xxh3(void **state) {
+    (void)state;
+    /* as xxhsum -H3 prints them */
+    assert_true(hash64(text_from(NULL, 0)) == UINT64_C(0x2d06800538d394c2));
+    assert_true(hash64(text_of("abc")) == UINT64_C(0x78af5f94892f3950));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sha256_of_published_examples),
         cmocka_unit_test(test_hash128_is_xxh3),
+        cmocka_unit_test(test_hash64_is_xxh3),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
