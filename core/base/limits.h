@@ -22,6 +22,8 @@
     LIMIT(IDLE_SECONDS, 600, "seconds", "closed", "a connection on which nothing is said")         \
     LIMIT(FRAME_SECONDS, 20, "seconds", "closed", "a message that has begun and not ended")        \
     LIMIT(WRITE_SECONDS, 60, "seconds", "closed", "a reader that takes nothing of what waits")     \
+    LIMIT(ROW_BYTES, 1 << 20, "bytes", "bad-line", "one row of a table, one line of a batch")      \
+    LIMIT(ROW_CELLS, 1024, "cells", "bad-line", "cells in one row of a table")                     \
     LIMIT(SOURCE_BYTES, 1 << 20, "bytes", "source-too-large", "a protocol with its includes")      \
     LIMIT(SOURCE_FILES, 64, "files", "too-many-files", "files that one protocol includes")         \
     LIMIT(SOURCE_DEPTH, 100, "levels", "nested-too-deeply", "nesting of braces, calls and blocks") \

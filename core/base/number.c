@@ -31,3 +31,29 @@ struct text number_format(double number, char out[NUMBER_TEXT_SIZE]) {
     use_decimal_point(out);
     return text_of(out);
 }
+
+/* The decimal mark that strtod wants. */
+static char locale_mark(void) {
+    char half[NUMBER_TEXT_SIZE];
+    snprintf(half, sizeof half, "%.1f", 0.5);
+    return half[1];
+}
+
+bool number_parse(struct text text, double *number) {
+    enum { LONGEST = 63 };
+    char digits[LONGEST + 1];
+    char *end;
+    if (text_is_empty(text) || text.length > LONGEST) {
+        return false;
+    }
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.at[i];
+        if (c == 0 || strchr("0123456789+-eE.,", c) == NULL) {
+            return false;
+        }
+        digits[i] = c == '.' || c == ',' ? locale_mark() : c;
+    }
+    digits[text.length] = '\0';
+    *number = strtod(digits, &end);
+    return end == digits + text.length && isfinite(*number);
+}

@@ -14,4 +14,11 @@ enum { NUMBER_TEXT_SIZE = 32 }; /* the longest text and a zero */
  */
 struct text number_format(double number, char out[NUMBER_TEXT_SIZE]);
 
+/*
+ * Reads a decimal of that kind ("-2.5", "1e+22"), with a point or a comma before its decimals.
+ * False where the text is no such number from its first byte to its last, or the number is not
+ * finite.
+ */
+bool number_parse(struct text text, double *number);
+
 #endif
