@@ -10,6 +10,7 @@
  */
 #include "base/limits.h"
 #include "cli/columns.h"
+#include "cli/records.h"
 #include "cli/screen.h"
 
 #include <stdlib.h>
@@ -21,14 +22,16 @@ static const char program[] = "synovia screen";
 struct batch {
     const struct screen *screen;
     struct records records;
+    struct csv *csv; /* NULL: the records are lines */
     struct columns columns;
-    bool is_csv;
+    long line;            /* of the record at hand */
     struct buffer start;  /* of every record's params */
     struct buffer params; /* of the record at hand */
     struct buffer answer;
     struct buffer problem;
     struct text ref; /* of a CSV row */
     long done, refused;
+    bool failed; /* the stream could not be read to its end */
     bool shows_progress;
     struct timespec began;
 };
@@ -37,12 +40,12 @@ struct batch {
 
 /* Takes over `ref`, which may be NULL. */
 static void tell_error(struct batch *batch, json_t *ref, const char *code, const char *message) {
-    json_t *line = json_pack("{s:I, s:o*, s:{s:s, s:s}}", "line", (json_int_t)batch->records.line,
-                             "ref", ref, "error", "code", code, "message", message);
+    json_t *line = json_pack("{s:I, s:o*, s:{s:s, s:s}}", "line", (json_int_t)batch->line, "ref",
+                             ref, "error", "code", code, "message", message);
     batch->refused++;
     if (line == NULL) {
         printf("{\"line\":%ld,\"error\":{\"code\":\"out-of-memory\",\"message\":\"\"}}\n",
-               batch->records.line);
+               batch->line);
         return;
     }
     json_dumpf(line, stdout, JSON_COMPACT);
@@ -51,7 +54,7 @@ static void tell_error(struct batch *batch, json_t *ref, const char *code, const
 }
 
 static void tell_decision(struct batch *batch) {
-    printf("{\"line\":%ld,", batch->records.line);
+    printf("{\"line\":%ld,", batch->line);
     fwrite(batch->answer.at + 1, 1, batch->answer.length - 1, stdout);
     putchar('\n');
 }
@@ -106,10 +109,17 @@ static bool call(struct batch *batch) {
            !batch->answer.failed && batch->answer.length > 0;
 }
 
-static void decide_row(struct batch *batch) {
+static void begin_params(struct batch *batch) {
+    buffer_clear(&batch->params);
+    buffer_append_text(&batch->params, buffer_text(&batch->start));
+}
+
+static void decide_row(struct batch *batch, const struct csv_row *row) {
+    batch->line = (long)row->line;
+    begin_params(batch);
     buffer_clear(&batch->problem);
-    if (!columns_row(&batch->columns, &batch->records, batch->screen->as_of, &batch->params,
-                     &batch->ref, &batch->problem)) {
+    if (!columns_row(&batch->columns, row, batch->screen->as_of, &batch->params, &batch->ref,
+                     &batch->problem)) {
         buffer_append(&batch->problem, "", 1);
         tell_error(batch, NULL, "bad-line", batch->problem.failed ? "" : batch->problem.at);
         return;
@@ -138,6 +148,7 @@ static bool names_day(struct text line) {
 }
 
 static void decide_line(struct batch *batch) {
+    begin_params(batch);
     struct text line = buffer_text(&batch->records.text);
     size_t brace = 0;
     while (brace < line.length && (line.at[brace] == ' ' || line.at[brace] == '\t')) {
@@ -169,36 +180,42 @@ static void decide_line(struct batch *batch) {
     }
 }
 
-static void decide_record(struct batch *batch) {
-    buffer_clear(&batch->params);
-    buffer_append_text(&batch->params, buffer_text(&batch->start));
-    if (!batch->is_csv) {
-        decide_line(batch);
-    } else if (batch->records.text.length > 0) {
-        decide_row(batch);
-    }
-}
-
 /* ---- the stream ------------------------------------------------------------------------------ */
 
 /* False at the end of the stream. */
-static bool take_record(struct batch *batch, enum exit_code *code) {
-    enum { PROGRESS_EVERY = 1024 };
-    switch (records_next(&batch->records, batch->is_csv)) {
+static bool take_line(struct batch *batch) {
+    enum record_status status = records_next(&batch->records);
+    batch->line = batch->records.line;
+    switch (status) {
     case RECORD_READ:
-        decide_record(batch);
-        break;
+        decide_line(batch);
+        return true;
     case RECORD_TOO_LONG:
         tell_error(batch, NULL, "bad-line", "the line is longer than a mebibyte");
-        break;
-    case RECORD_UNFINISHED:
-        tell_error(batch, NULL, "bad-line", "a quoted cell is never closed");
-        return false;
+        return true;
     case RECORD_END:
         return false;
     case RECORD_FAILED:
-        complain(program, "cannot read standard input to its end");
-        *code = EXIT_CODE_COULD_NOT;
+        batch->failed = true;
+        return false;
+    }
+    return false;
+}
+
+static bool take_row(struct batch *batch) {
+    struct csv_row row;
+    enum csv_status status = csv_next(batch->csv, &row);
+    if (status == CSV_ROW || status == CSV_BAD_ROW) {
+        decide_row(batch, &row);
+        return true;
+    }
+    batch->failed = status == CSV_NO_MEMORY || ferror(batch->records.in);
+    return false;
+}
+
+static bool take_record(struct batch *batch) {
+    enum { PROGRESS_EVERY = 1024 };
+    if (!(batch->csv == NULL ? take_line(batch) : take_row(batch))) {
         return false;
     }
     batch->done++;
@@ -209,31 +226,42 @@ static bool take_record(struct batch *batch, enum exit_code *code) {
 }
 
 static bool read_header(struct batch *batch) {
-    if (records_next(&batch->records, true) != RECORD_READ) {
-        complain(program, "the header cannot be read as CSV");
+    struct csv_source source = records_source(&batch->records);
+    struct csv_row header;
+    batch->csv = csv_open(&source, (uint32_t)batch->records.next_line);
+    enum csv_status status = batch->csv == NULL ? CSV_NO_MEMORY : csv_next(batch->csv, &header);
+    if (status != CSV_ROW) {
+        complain(program, "the header cannot be read as CSV: %s",
+                 status == CSV_BAD_ROW ? header.problem
+                 : status == CSV_END   ? "there is none"
+                                       : "out of memory");
         return false;
     }
     json_t *protocol = screen_describe(batch->screen);
     const json_t *facts = json_object_get(protocol, "facts");
-    bool begun = facts != NULL && columns_begin(&batch->columns, &batch->records, facts, program);
+    bool begun = facts != NULL && columns_begin(&batch->columns, &header, facts, program);
+    batch->columns.decimal_comma = csv_has_decimal_comma(batch->csv);
     json_decref(protocol);
     return begun;
 }
 
 static enum exit_code run(struct batch *batch) {
-    enum exit_code code = EXIT_CODE_DONE;
     int first = records_peek(&batch->records);
-    batch->is_csv = batch->screen->input == BATCH_CSV ||
-                    (batch->screen->input == BATCH_DETECT && first != '{' && first != EOF);
-    if (batch->is_csv && !read_header(batch)) {
+    bool is_csv = batch->screen->input == BATCH_CSV ||
+                  (batch->screen->input == BATCH_DETECT && first != '{' && first != EOF);
+    if (is_csv && !read_header(batch)) {
         return EXIT_CODE_FAILED;
     }
-    while (take_record(batch, &code)) {
+    while (take_record(batch)) {
     }
     if (batch->shows_progress) {
         show_progress(batch, "\n");
     }
-    return code == EXIT_CODE_DONE && batch->refused > 0 ? EXIT_CODE_FAILED : code;
+    if (batch->failed) {
+        complain(program, "cannot read standard input to its end");
+        return EXIT_CODE_COULD_NOT;
+    }
+    return batch->refused > 0 ? EXIT_CODE_FAILED : EXIT_CODE_DONE;
 }
 
 enum exit_code screen_batch(const struct screen *screen) {
@@ -245,6 +273,7 @@ enum exit_code screen_batch(const struct screen *screen) {
     records_begin(&batch.records, stdin);
     screen_params(screen, false, &batch.start);
     enum exit_code code = run(&batch);
+    csv_close(batch.csv);
     columns_free(&batch.columns);
     records_free(&batch.records);
     buffer_free(&batch.start);

@@ -1,11 +1,12 @@
 #include "cli/columns.h"
 
+#include "base/cell.h"
 #include "base/near.h"
+#include "base/number.h"
 #include "cli/screen.h"
 #include "cli/terminal.h"
 
 #include <stdlib.h>
-#include <strings.h>
 
 enum column_kind { COLUMN_YES_NO, COLUMN_NUMBER, COLUMN_TEXT, COLUMN_REF, COLUMN_AS_OF };
 
@@ -13,8 +14,6 @@ struct column {
     enum column_kind kind;
     char *key; /* the fact's name as JSON, in quotes; owned */
 };
-
-enum { MOST_COLUMNS = 1024 };
 
 /* ---- the header ------------------------------------------------------------------------------ */
 
@@ -77,9 +76,8 @@ static bool is_named_twice(const struct columns *columns, size_t index) {
     return false;
 }
 
-static bool read_column(struct columns *columns, size_t index, const json_t *facts,
-                        const char *program) {
-    struct text name = columns->cells[index].text;
+static bool read_column(struct columns *columns, size_t index, struct text name,
+                        const json_t *facts, const char *program) {
     if (!kind_of_name(name, facts, &columns->items[index].kind)) {
         complain_unknown(name, facts, program);
         return false;
@@ -96,24 +94,16 @@ static bool read_column(struct columns *columns, size_t index, const json_t *fac
     return true;
 }
 
-bool columns_begin(struct columns *columns, struct records *records, const json_t *facts,
+bool columns_begin(struct columns *columns, const struct csv_row *header, const json_t *facts,
                    const char *program) {
-    *columns = (struct columns){
-        .items = calloc(MOST_COLUMNS, sizeof *columns->items),
-        .cells = calloc(MOST_COLUMNS, sizeof *columns->cells),
-    };
-    if (columns->items == NULL || columns->cells == NULL) {
+    *columns = (struct columns){.items = calloc(header->count, sizeof *columns->items)};
+    if (columns->items == NULL) {
         complain(program, "out of memory");
         return false;
     }
-    long count = records_split(records, columns->cells, MOST_COLUMNS);
-    if (count < 1 || count > MOST_COLUMNS) {
-        complain(program, "the header cannot be read as CSV");
-        return false;
-    }
-    columns->count = (size_t)count;
+    columns->count = header->count;
     for (size_t i = 0; i < columns->count; i++) {
-        if (!read_column(columns, i, facts, program)) {
+        if (!read_column(columns, i, header->cells[i].text, facts, program)) {
             return false;
         }
     }
@@ -125,106 +115,84 @@ void columns_free(struct columns *columns) {
         free(columns->items[i].key);
     }
     free(columns->items);
-    free(columns->cells);
     *columns = (struct columns){0};
 }
 
 /* ---- a row ----------------------------------------------------------------------------------- */
 
-static bool is_word(struct text text, const char *word) {
-    return text.length == strlen(word) && strncasecmp(text.at, word, text.length) == 0;
+static void append_number(struct buffer *out, double number) {
+    char digits[NUMBER_TEXT_SIZE];
+    buffer_append_text(out, number_format(number, digits));
 }
 
-static size_t skip_digits(struct text text, size_t at) {
-    while (at < text.length && text.at[at] >= '0' && text.at[at] <= '9') {
-        at++;
-    }
-    return at;
+static void append_quantity(struct buffer *out, const struct cell_value *value) {
+    buffer_append_string(out, "{\"value\":");
+    append_number(out, value->number);
+    buffer_append_string(out, ",\"unit\":");
+    screen_quote(out, value->unit);
+    buffer_append_string(out, "}");
 }
 
-static bool is_one_of(char c, const char *set) {
-    return c != 0 && strchr(set, c) != NULL;
-}
-
-/* Behind what follows a mark ('.', 'e') and an optional sign, where that is at least one digit;
- * else `at`. */
-static size_t skip_part(struct text text, size_t at, const char *marks, const char *signs) {
-    size_t from = at;
-    if (from == text.length || !is_one_of(text.at[from], marks)) {
-        return at;
-    }
-    from++;
-    from += from < text.length && is_one_of(text.at[from], signs);
-    size_t end = skip_digits(text, from);
-    return end > from ? end : at;
-}
-
-/* The length of the JSON number that the text begins with; 0 where it begins with none. */
-static size_t number_length(struct text text) {
-    size_t digits = text.length > 0 && text.at[0] == '-';
-    size_t at = skip_digits(text, digits);
-    if (at == digits || (at > digits + 1 && text.at[digits] == '0')) {
-        return 0;
-    }
-    return skip_part(text, skip_part(text, at, ".", ""), "eE", "+-");
-}
-
-static void append_number(struct buffer *out, struct text cell) {
-    size_t length = number_length(cell);
-    if (length > 0 && length == cell.length) {
-        buffer_append_text(out, cell);
-    } else if (length > 0 && length + 1 < cell.length && cell.at[length] == ' ') {
-        buffer_append_format(out, "{\"value\":%.*s,\"unit\":", (int)length, cell.at);
-        screen_quote(out, text_from(cell.at + length + 1, cell.length - length - 1));
-        buffer_append_string(out, "}");
-    } else {
-        screen_quote(out, cell);
-    }
-}
-
-static void append_yes_no(struct buffer *out, struct text cell) {
-    if (is_word(cell, "true") || is_word(cell, "yes")) {
-        buffer_append_string(out, "true");
-    } else if (is_word(cell, "false") || is_word(cell, "no")) {
-        buffer_append_string(out, "false");
-    } else {
-        screen_quote(out, cell);
-    }
-}
-
-static void append_value(struct buffer *out, enum column_kind kind, struct text cell) {
-    if (text_is(cell, "?")) {
+/* False where nobody can tell what is meant. */
+static bool append_value(struct buffer *out, enum column_kind kind, struct text cell,
+                         bool decimal_comma) {
+    enum cell_wanted wanted = kind == COLUMN_NUMBER   ? CELL_WANTS_NUMBER
+                              : kind == COLUMN_YES_NO ? CELL_WANTS_YES_NO
+                                                      : CELL_WANTS_TEXT;
+    struct cell_value value = cell_read(cell, wanted, decimal_comma);
+    switch (value.kind) {
+    case CELL_UNANSWERABLE:
         buffer_append_string(out, "null");
-    } else if (kind == COLUMN_NUMBER) {
-        append_number(out, cell);
-    } else if (kind == COLUMN_YES_NO) {
-        append_yes_no(out, cell);
-    } else {
+        break;
+    case CELL_YES_NO:
+        buffer_append_string(out, value.yes ? "true" : "false");
+        break;
+    case CELL_NUMBER:
+        append_number(out, value.number);
+        break;
+    case CELL_QUANTITY:
+        append_quantity(out, &value);
+        break;
+    case CELL_TEXT:
         screen_quote(out, cell);
+        break;
+    case CELL_AMBIGUOUS:
+        return false;
     }
+    return true;
 }
 
 static bool is_fact(enum column_kind kind) {
     return kind != COLUMN_REF && kind != COLUMN_AS_OF;
 }
 
-static void append_facts(const struct columns *columns, struct buffer *out) {
+/* False, with the reason, where a cell may mean two things. */
+static bool append_facts(const struct columns *columns, const struct csv_row *row,
+                         struct buffer *out, struct buffer *problem) {
     size_t written = 0;
     buffer_append_string(out, ",\"facts\":{");
     for (size_t i = 0; i < columns->count; i++) {
         const struct column *column = &columns->items[i];
-        if (is_fact(column->kind) && columns->cells[i].text.length > 0) {
-            buffer_append_format(out, "%s%s:", written++ == 0 ? "" : ",", column->key);
-            append_value(out, column->kind, columns->cells[i].text);
+        const struct csv_cell *cell = &row->cells[i];
+        if (!is_fact(column->kind) || text_is_empty(cell->text)) {
+            continue;
+        }
+        buffer_append_format(out, "%s%s:", written++ == 0 ? "" : ",", column->key);
+        if (!append_value(out, column->kind, cell->text, columns->decimal_comma)) {
+            buffer_append_format(problem, "line %u, column %u: %s", cell->line, cell->column,
+                                 cell_ambiguous);
+            return false;
         }
     }
     buffer_append_string(out, "}}");
+    return true;
 }
 
-static struct text cell_of_kind(const struct columns *columns, enum column_kind kind) {
+static struct text cell_of_kind(const struct columns *columns, const struct csv_row *row,
+                                enum column_kind kind) {
     for (size_t i = 0; i < columns->count; i++) {
         if (columns->items[i].kind == kind) {
-            return columns->cells[i].text;
+            return row->cells[i].text;
         }
     }
     return text_from(NULL, 0);
@@ -237,24 +205,22 @@ static void append_text_pair(struct buffer *out, const char *key, struct text va
     }
 }
 
-bool columns_row(struct columns *columns, struct records *records, const char *as_of,
+bool columns_row(const struct columns *columns, const struct csv_row *row, const char *as_of,
                  struct buffer *out, struct text *ref, struct buffer *problem) {
-    long count = records_split(records, columns->cells, columns->count);
     *ref = text_from(NULL, 0);
-    if (count < 0) {
-        buffer_append_string(problem, "a quote within a cell: put the whole cell into quotes and "
-                                      "double those within it");
+    if (row->problem != NULL) {
+        buffer_append_format(problem, "line %u, column %u: %s", row->problem_line,
+                             row->problem_column, row->problem);
         return false;
     }
-    if ((size_t)count != columns->count) {
-        buffer_append_format(problem, "the row has %ld cells, and the header has %zu", count,
-                             columns->count);
+    if (row->count != columns->count) {
+        buffer_append_format(problem, "the row has %zu cell%s, and the header has %zu", row->count,
+                             row->count == 1 ? "" : "s", columns->count);
         return false;
     }
-    struct text day = cell_of_kind(columns, COLUMN_AS_OF);
-    *ref = cell_of_kind(columns, COLUMN_REF);
+    struct text day = cell_of_kind(columns, row, COLUMN_AS_OF);
+    *ref = cell_of_kind(columns, row, COLUMN_REF);
     append_text_pair(out, "ref", *ref);
     append_text_pair(out, "as_of", text_is_empty(day) ? text_of(as_of) : day);
-    append_facts(columns, out);
-    return true;
+    return append_facts(columns, row, out, problem);
 }

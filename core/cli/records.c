@@ -29,31 +29,7 @@ int records_peek(struct records *records) {
     return c;
 }
 
-/* ---- reading --------------------------------------------------------------------------------- */
-
-/* Where a quoted field begins and ends; a doubled quote ends it and begins it again. */
-struct quoting {
-    bool csv;
-    bool inside;
-    bool at_start; /* of a field */
-    bool after_quote;
-};
-
-static void quoting_take(struct quoting *quoting, char c) {
-    if (!quoting->csv) {
-        return;
-    }
-    if (c == '"' && (quoting->at_start || quoting->after_quote)) {
-        quoting->inside = true;
-        quoting->after_quote = false;
-    } else if (c == '"' && quoting->inside) {
-        quoting->inside = false;
-        quoting->after_quote = true;
-    } else {
-        quoting->after_quote = false;
-    }
-    quoting->at_start = !quoting->inside && c == ',';
-}
+/* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Drops what is left of the line. */
 static void skip_line(struct records *records) {
@@ -69,88 +45,48 @@ static void drop_carriage_return(struct buffer *text) {
     }
 }
 
-static enum record_status at_end(struct records *records, bool inside) {
+static enum record_status at_end(struct records *records) {
     if (ferror(records->in) || records->text.failed) {
         return RECORD_FAILED;
     }
     drop_carriage_return(&records->text);
-    if (inside) {
-        return RECORD_UNFINISHED;
-    }
     return records->text.length == 0 ? RECORD_END : RECORD_READ;
 }
 
-enum record_status records_next(struct records *records, bool csv) {
-    struct quoting quoting = {.csv = csv, .at_start = true};
+enum record_status records_next(struct records *records) {
     buffer_clear(&records->text);
     records->line = records->next_line;
     for (;;) {
         int c = getc_unlocked(records->in);
         if (c == EOF) {
-            return at_end(records, quoting.inside);
+            return at_end(records);
         }
-        records->next_line += c == '\n';
-        if (c == '\n' && !quoting.inside) {
+        if (c == '\n') {
+            records->next_line++;
             drop_carriage_return(&records->text);
             return records->text.failed ? RECORD_FAILED : RECORD_READ;
         }
-        if (records->text.length == LIMIT_FRAME_BYTES) {
-            if (c != '\n') {
-                skip_line(records);
-            }
+        if (records->text.length == LIMIT_ROW_BYTES) {
+            skip_line(records);
             return RECORD_TOO_LONG;
         }
         char byte = (char)c;
-        quoting_take(&quoting, byte);
         buffer_append(&records->text, &byte, 1);
     }
 }
 
-/* ---- cells ----------------------------------------------------------------------------------- */
+/* ---- bytes ----------------------------------------------------------------------------------- */
 
-/* Takes the cell at `from` to its comma or the end; the bytes of a quoted one move left over their
- * quotes. Returns where it ended, or NULL where a quote stands where none may be. */
-static char *take_cell(char *from, const char *end, struct cell *cell) {
-    char *to = from;
-    char *start = from;
-    cell->quoted = from < end && *from == '"';
-    bool inside = cell->quoted;
-    from += inside;
-    for (; from < end && (inside || *from != ','); from++) {
-        if (*from != '"') {
-            if (cell->quoted && !inside) {
-                return NULL;
-            }
-            *to++ = *from;
-        } else if (!inside) {
-            return NULL;
-        } else if (from + 1 < end && from[1] == '"') {
-            *to++ = *from++;
-        } else {
-            inside = false;
-        }
+static size_t read_line(void *context, char *into, size_t most) {
+    FILE *in = ((struct records *)context)->in;
+    size_t count = 0;
+    int c = 0;
+    while (count < most && c != '\n' && (c = getc_unlocked(in)) != EOF) {
+        into[count++] = (char)c;
     }
-    cell->text = text_from(start, (size_t)(to - start));
-    return inside ? NULL : from;
+    return count;
 }
 
-long records_split(struct records *records, struct cell *cells, size_t most) {
-    char *at = records->text.at;
-    const char *end = at == NULL ? NULL : at + records->text.length;
-    long count = 0;
-    struct cell left_over;
-    if (at == NULL) {
-        return 0;
-    }
-    for (;;) {
-        at = take_cell(at, end, (size_t)count < most ? &cells[count] : &left_over);
-        if (at == NULL) {
-            return -1;
-        }
-        count++;
-        if (at == end) {
-            return count;
-        }
-        at++;
-    }
+struct csv_source records_source(struct records *records) {
+    return (struct csv_source){read_line, records};
 }

@@ -149,7 +149,9 @@ static void run_protocol(struct session *session, const struct load_request *req
         session_finish(session);
         languages_judge(session);
     }
-    if (!session->diagnostics->failed) {
+    /* Where memory ran out, declarations may name what the builder could not take. */
+    if (!session->diagnostics->failed &&
+        builder_status(session->declarations.builder) != BUILDER_NO_MEMORY) {
         analyse(&session->declarations);
     }
 }

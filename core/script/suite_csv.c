@@ -6,20 +6,20 @@
  *     ,?,...                    empty: absent   ?: unanswerable
  *
  * Lists are separated by spaces. An empty cell under `expect.` expects nothing; `-` is the empty
- * list.
+ * list. The table is read into the arena first, because who declares must own nothing.
  */
 #include "script/suite_private.h"
 
+#include "base/cell.h"
+#include "base/csv.h"
 #include "base/date.h"
-#include "script/csv.h"
-
-#include <stdlib.h>
+#include "script/budget.h"
 
 /* What a column means. */
 enum column_kind {
     COLUMN_FACT,
     COLUMN_AS_OF,
-    COLUMN_NAME,
+    COLUMN_NAME, /* `ref` too: what a batch calls a person */
     COLUMN_OUTCOME,
     COLUMN_URGENCY,
     COLUMN_COMPLETE,
@@ -42,10 +42,11 @@ struct column {
 struct table {
     lua_State *state;
     const struct program *program;
-    struct fields report; /* only to report and to find names with */
+    struct fields *report; /* only to report and to find names with */
     struct text path;
-    struct column *columns;
+    const struct column *columns;
     size_t column_count;
+    bool decimal_comma;
     struct place place; /* of the cell or row that is being read */
 };
 
@@ -62,7 +63,7 @@ static const char *const plain_columns[COLUMN_KINDS] = {
 };
 
 static void bad_cell(struct table *table, struct text cell, const char *wanted) {
-    fields_error(&table->report, DIAGNOSTIC_BAD_VALUE, table->place, "\"%.*s\" is not %s",
+    fields_error(table->report, DIAGNOSTIC_BAD_VALUE, table->place, "\"%.*s\" is not %s",
                  (int)cell.length, cell.at, wanted);
 }
 
@@ -89,7 +90,7 @@ static ptrdiff_t find_key(const struct key *keys, struct text name) {
 
 /* `expect.scores.risk` and its kin. */
 static bool read_named_column(struct table *table, struct text cell, struct column *column) {
-    const struct suite_draft *draft = table->report.session->tests;
+    const struct suite_draft *draft = table->report->session->tests;
     struct text name;
     ptrdiff_t found = -1;
     if (behind(cell, "expect.results.", &name)) {
@@ -107,49 +108,97 @@ static bool read_named_column(struct table *table, struct text cell, struct colu
 }
 
 static void read_column(struct table *table, struct text cell, struct column *column) {
+    struct text rest;
+    if (text_is(cell, "ref")) {
+        column->kind = COLUMN_NAME;
+        return;
+    }
     for (int kind = 0; kind < COLUMN_KINDS; kind++) {
         if (plain_columns[kind] != NULL && text_is(cell, plain_columns[kind])) {
             column->kind = (enum column_kind)kind;
             return;
         }
     }
-    struct text rest;
     if (!behind(cell, "expect.", &rest)) {
-        ptrdiff_t fact = suite_find_fact(&table->report, cell, table->place);
+        ptrdiff_t fact = suite_find_fact(table->report, cell, table->place);
         column->index = fact < 0 ? 0 : (uint32_t)fact;
     } else if (!read_named_column(table, cell, column)) {
-        fields_error(&table->report, DIAGNOSTIC_UNKNOWN_KEY, table->place,
+        fields_error(table->report, DIAGNOSTIC_UNKNOWN_KEY, table->place,
                      "`%.*s` is not a column that is known", (int)cell.length, cell.at);
-        diagnostics_cure(table->report.diagnostics,
+        diagnostics_cure(table->report->diagnostics,
                          "write expect.outcome, .urgency, .complete, .rules, .includes, "
                          ".uncertain, .asks, .results.NAME, .scores.NAME or .techniques.ID");
     }
 }
 
-/* ---- facts ---- */
-
-static void read_number(struct text cell, struct sent_value *value) {
-    char copy[64];
-    char *end = copy;
-    if (cell.length < sizeof copy) {
-        memcpy(copy, cell.at, cell.length);
-        copy[cell.length] = '\0';
-        value->number = strtod(copy, &end);
-        value->kind = end != copy && *end == '\0' ? SENT_NUMBER : SENT_TEXT;
+static void refuse_twice(struct table *table, const struct column *columns, size_t index,
+                         struct text cell) {
+    for (size_t i = 0; i < index; i++) {
+        if (columns[i].kind == columns[index].kind && columns[i].index == columns[index].index) {
+            fields_error(table->report, DIAGNOSTIC_KEY_TWICE, table->place,
+                         "the column `%.*s` stands here twice", (int)cell.length, cell.at);
+            diagnostics_cure(table->report->diagnostics, "leave one of the two out");
+            return;
+        }
     }
 }
 
-static struct sent_value value_of(const struct fact *fact, struct text cell) {
-    struct sent_value value = {.kind = SENT_TEXT, .text = cell};
-    if (text_is(cell, "?")) {
-        value.kind = SENT_NIL;
-    } else if (fact->type == VALUE_YES_NO && (text_is(cell, "true") || text_is(cell, "false"))) {
-        value.kind = SENT_BOOL;
-        value.yes = text_is(cell, "true");
-    } else if (fact->type == VALUE_NUMBER) {
-        read_number(cell, &value);
+static void read_header(struct table *table, const struct csv_row *row) {
+    struct column *columns = session_alloc(table->state, row->count, sizeof *columns);
+    table->column_count = row->count;
+    for (size_t i = 0; i < row->count; i++) {
+        bool wrong = table->report->wrong;
+        table->place = (struct place){table->path, row->cells[i].line, row->cells[i].column};
+        table->report->wrong = false;
+        read_column(table, row->cells[i].text, &columns[i]);
+        if (!table->report->wrong) {
+            refuse_twice(table, columns, i, row->cells[i].text);
+        }
+        table->report->wrong = table->report->wrong || wrong;
     }
-    return value;
+    table->columns = columns;
+}
+
+/* ---- facts ---- */
+
+static enum cell_wanted wanted_by(const struct fact *fact) {
+    return fact->type == VALUE_NUMBER   ? CELL_WANTS_NUMBER
+           : fact->type == VALUE_YES_NO ? CELL_WANTS_YES_NO
+                                        : CELL_WANTS_TEXT;
+}
+
+static void bad_number(struct table *table, struct text cell) {
+    fields_error(table->report, DIAGNOSTIC_BAD_VALUE, table->place,
+                 "\"%.*s\" may be two numbers: %s", (int)cell.length, cell.at, cell_ambiguous);
+}
+
+static struct sent_value value_of(struct table *table, const struct fact *fact, struct text cell) {
+    struct cell_value value = cell_read(cell, wanted_by(fact), table->decimal_comma);
+    struct sent_value sent = {.kind = SENT_TEXT, .text = cell};
+    switch (value.kind) {
+    case CELL_UNANSWERABLE:
+        sent.kind = SENT_NIL;
+        break;
+    case CELL_YES_NO:
+        sent.kind = SENT_BOOL;
+        sent.yes = value.yes;
+        break;
+    case CELL_NUMBER:
+        sent.kind = SENT_NUMBER;
+        sent.number = value.number;
+        break;
+    case CELL_QUANTITY:
+        sent.kind = SENT_QUANTITY;
+        sent.number = value.number;
+        sent.text = value.unit;
+        break;
+    case CELL_AMBIGUOUS:
+        bad_number(table, cell);
+        break;
+    case CELL_TEXT:
+        break;
+    }
+    return sent;
 }
 
 /* ---- expectations ---- */
@@ -172,8 +221,8 @@ static struct expected_list read_list(struct table *table, struct text cell, boo
     struct text word;
     size_t at = next_word(cell, 0, &word);
     while (!text_is_empty(word) && !text_is(cell, "-")) {
-        ptrdiff_t found = facts ? suite_find_fact(&table->report, word, table->place)
-                                : suite_find_rule(&table->report, word, table->place);
+        ptrdiff_t found = facts ? suite_find_fact(table->report, word, table->place)
+                                : suite_find_rule(table->report, word, table->place);
         if (found >= 0) {
             items[list.count++] = (uint32_t)found;
         }
@@ -213,9 +262,10 @@ static void read_score(struct table *table, struct text cell, uint32_t index,
     if (expect->score_count > 0) {
         memcpy(scores, expect->scores, expect->score_count * sizeof *scores);
     }
-    struct sent_value value = {.kind = SENT_TEXT};
-    read_number(cell, &value);
-    if (value.kind != SENT_NUMBER) {
+    struct cell_value value = cell_read(cell, CELL_WANTS_NUMBER, table->decimal_comma);
+    if (value.kind == CELL_AMBIGUOUS) {
+        bad_number(table, cell);
+    } else if (value.kind != CELL_NUMBER) {
         bad_cell(table, cell, "a number");
     }
     scores[expect->score_count++] = (struct expected_score){index, value.number, value.number};
@@ -291,17 +341,15 @@ static void read_expected(struct table *table, const struct column *column, stru
 
 /* ---- rows ---- */
 
-static void read_fact(struct table *table, const struct fact *fact, struct text cell,
-                      struct test *test) {
-    struct sent_value value = value_of(fact, cell);
-    suite_set_fact(table->state, &test->given, fact->name, &value, table->place);
-}
-
 static void read_cell(struct table *table, const struct column *column, struct text cell,
-                      struct test *test) {
+                      struct given_fact *facts, struct test *test) {
     switch (column->kind) {
     case COLUMN_FACT:
-        read_fact(table, &table->program->facts[column->index], cell, test);
+        facts[test->given.fact_count++] = (struct given_fact){
+            .name = table->program->facts[column->index].name,
+            .value = value_of(table, &table->program->facts[column->index], cell),
+            .position = position_of(table->place),
+        };
         break;
     case COLUMN_AS_OF:
         test->given.has_as_of = date_parse(cell, &test->given.as_of);
@@ -318,88 +366,121 @@ static void read_cell(struct table *table, const struct column *column, struct t
     }
 }
 
+/* True where the row can be read as cells under the header. */
+static bool fits_header(struct table *table, const struct csv_row *row) {
+    if (row->problem != NULL) {
+        table->place = (struct place){table->path, row->problem_line, row->problem_column};
+        fields_error(table->report, DIAGNOSTIC_BAD_VALUE, table->place, "%s", row->problem);
+    } else if (row->count != table->column_count) {
+        fields_error(table->report, DIAGNOSTIC_BAD_VALUE, table->place,
+                     "this row has %zu cell%s, the header %zu", row->count,
+                     row->count == 1 ? "" : "s", table->column_count);
+    }
+    return row->problem == NULL && row->count == table->column_count;
+}
+
 static void read_row(struct table *table, const struct csv_row *row, uint32_t number) {
+    struct place place = {table->path, row->line, 1};
     struct test test = {.kind = TEST_EXAMPLE, .name = table->path, .case_number = number};
-    table->place = (struct place){table->path, row->line, 1};
-    table->report.place = table->place;
-    if (row->count != table->column_count) {
-        fields_error(&table->report, DIAGNOSTIC_BAD_VALUE, table->place,
-                     "this row has %zu cells, the header %zu", row->count, table->column_count);
+    bool wrong = table->report->wrong;
+    table->place = place;
+    if (!fits_header(table, row)) {
         return;
     }
-    test.expect.position = position_of(table->place);
+    table->report->wrong = false; /* of this row */
+    struct given_fact *facts = session_alloc(table->state, row->count, sizeof *facts);
+    test.expect.position = position_of(place);
+    test.given.facts = facts;
     for (size_t i = 0; i < row->count; i++) {
-        if (!text_is_empty(row->cells[i])) {
-            read_cell(table, &table->columns[i], row->cells[i], &test);
+        const struct csv_cell *cell = &row->cells[i];
+        table->place = (struct place){table->path, cell->line, cell->column};
+        if (!text_is_empty(cell->text)) {
+            read_cell(table, &table->columns[i], cell->text, facts, &test);
         }
     }
-    suite_need_as_of(&table->report, &test.given);
-    struct test *slot = suite_add(table->state, TEST_EXAMPLE, test.name, table->place);
-    test.position = slot->position;
-    *slot = test;
+    suite_add_case(table->report, &test, place);
+    table->report->wrong = table->report->wrong || wrong;
 }
 
-static void read_header(struct table *table, const struct csv_row *row) {
-    table->place = (struct place){table->path, row->line, 1};
-    table->columns = session_alloc(table->state, row->count, sizeof *table->columns);
-    table->column_count = row->count;
-    for (size_t i = 0; i < row->count; i++) {
-        read_column(table, row->cells[i], &table->columns[i]);
+/* ---- the table ---- */
+
+struct rows {
+    struct csv_row *items;
+    size_t count, capacity;
+    bool decimal_comma;
+};
+
+/* A text that is handed to the reader. */
+static size_t read_bytes(void *context, char *into, size_t most) {
+    struct text *rest = context;
+    size_t count = rest->length < most ? rest->length : most;
+    memcpy(into, rest->at, count);
+    *rest = text_from(rest->at + count, rest->length - count);
+    return count;
+}
+
+/* False where memory ran out. */
+static bool keep_row(struct arena *arena, struct rows *rows, const struct csv_row *row) {
+    struct csv_cell *cells = arena_calloc(arena, row->count + 1, sizeof *cells);
+    struct csv_row *items =
+        declarations_grow(arena, rows->items, rows->count, &rows->capacity, sizeof *rows->items);
+    if (cells == NULL || items == NULL) {
+        return false;
     }
+    for (size_t i = 0; i < row->count; i++) {
+        cells[i] = row->cells[i];
+        cells[i].text = arena_copy(arena, row->cells[i].text);
+    }
+    rows->items = items;
+    items[rows->count] = *row;
+    items[rows->count].cells = cells;
+    if (row->problem != NULL) {
+        items[rows->count].problem = arena_copy(arena, text_of(row->problem)).at;
+    }
+    rows->count++;
+    return !arena->failed;
 }
 
-static void read_table(struct table *table, struct text bytes) {
-    struct csv csv;
+/* All rows, in the arena; raises nothing. False where memory ran out. */
+static bool read_rows(struct arena *arena, struct text bytes, struct rows *rows) {
+    struct csv_source source = {read_bytes, &bytes};
+    struct csv *csv = csv_open(&source, 1);
     struct csv_row row;
-    enum csv_status status = CSV_ROW;
-    uint32_t number = 0;
-    csv_begin(&csv, bytes, table->report.session->arena);
-    while ((status = csv_next(&csv, &row)) == CSV_ROW && (number == 0 || !table->report.wrong)) {
-        if (number == 0) {
-            read_header(table, &row);
-        } else {
-            read_row(table, &row, number);
+    enum csv_status status = csv == NULL ? CSV_NO_MEMORY : CSV_ROW;
+    while (status == CSV_ROW || status == CSV_BAD_ROW) {
+        status = csv_next(csv, &row);
+        if ((status == CSV_ROW || status == CSV_BAD_ROW) && !keep_row(arena, rows, &row)) {
+            status = CSV_NO_MEMORY;
         }
-        number++;
     }
-    if (status == CSV_NO_MEMORY) {
-        session_no_memory(table->state);
+    rows->decimal_comma = csv != NULL && csv_has_decimal_comma(csv);
+    csv_close(csv);
+    return status == CSV_END;
+}
+
+void suite_read_csv(struct fields *report, struct text path, struct text bytes) {
+    struct rows rows = {.items = NULL};
+    struct table table = {.state = report->state,
+                          .program = report->session->tests->program,
+                          .report = report,
+                          .path = path,
+                          .place = {path, 1, 1}};
+    budget_charge(report->state, bytes.length);
+    if (!read_rows(report->session->arena, bytes, &rows)) {
+        session_no_memory(report->state);
     }
-    table->place = (struct place){table->path, csv.line, 1};
-    if (status == CSV_BAD) {
-        fields_error(&table->report, DIAGNOSTIC_BAD_VALUE, table->place,
-                     "a quoted cell that does not end as it should");
-    } else if (number <= 1 && !table->report.wrong) {
-        fields_error(&table->report, DIAGNOSTIC_EMPTY_LIST, table->place,
+    table.decimal_comma = rows.decimal_comma;
+    if (rows.count > 0 && rows.items[0].problem != NULL) {
+        fits_header(&table, &rows.items[0]);
+    } else if (rows.count > 0) {
+        read_header(&table, &rows.items[0]);
+    }
+    bool header = table.columns != NULL && !report->wrong;
+    for (size_t i = 1; i < rows.count && header; i++) {
+        read_row(&table, &rows.items[i], (uint32_t)i);
+    }
+    if (rows.count <= 1 && !report->wrong) {
+        fields_error(report, DIAGNOSTIC_EMPTY_LIST, (struct place){path, 1, 1},
                      "the file has no row of cases");
     }
-}
-
-int word_cases_from(lua_State *state) {
-    struct session *session = session_of(state);
-    struct site site = site_of_call(state, "cases_from");
-    struct place place = site_argument(&site, 0);
-    if (lua_type(state, 1) != LUA_TSTRING) {
-        struct text found = term_describe(state, 1);
-        diagnostics_error(session->diagnostics, DIAGNOSTIC_WRONG_TYPE, place,
-                          "`cases_from` takes a path in quotes, but found %.*s", (int)found.length,
-                          found.at);
-        return 0;
-    }
-    struct table table = {.state = state,
-                          .program = session->tests->program,
-                          .path = session_string(state, 1),
-                          .place = place};
-    table.report = (struct fields){.state = state,
-                                   .session = session,
-                                   .diagnostics = session->diagnostics,
-                                   .what = "a row",
-                                   .place = place};
-    struct text bytes = text_of(NULL);
-    if (session_read_bytes(session, table.path, place, &bytes)) {
-        read_table(&table, bytes);
-    } else if (session->diagnostics->failed) {
-        session_no_memory(state);
-    }
-    return 0;
 }

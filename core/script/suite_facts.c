@@ -89,26 +89,30 @@ static ptrdiff_t position_in(const struct given *given, struct text name) {
     return -1;
 }
 
-void suite_set_fact(lua_State *state, struct given *given, struct text name,
-                    const struct sent_value *value, struct place place) {
-    struct given_fact *facts = session_alloc(state, given->fact_count + 1, sizeof *facts);
-    ptrdiff_t known = position_in(given, name);
-    size_t count = 0;
-    struct given_fact fact = {.name = name, .position = position_of(place)};
-    for (size_t i = 0; i < given->fact_count; i++) {
-        if ((ptrdiff_t)i != known) {
-            facts[count++] = given->facts[i];
-        } else if (value != NULL) {
-            fact.value = *value;
-            facts[count++] = fact;
-        }
+/* Sets a fact in an array that has room, or removes it where `value` is NULL. A fact that is set
+ * anew keeps its place in the order. */
+static void set_fact(struct given_fact *facts, struct given *given, struct given_fact fact,
+                     bool sent) {
+    ptrdiff_t known = position_in(given, fact.name);
+    if (sent && known >= 0) {
+        facts[known] = fact;
+    } else if (sent) {
+        facts[given->fact_count++] = fact;
+    } else if (known >= 0) {
+        given->fact_count--;
+        memmove(&facts[known], &facts[known + 1],
+                (given->fact_count - (size_t)known) * sizeof *facts);
     }
-    if (known < 0 && value != NULL) {
-        fact.value = *value;
-        facts[count++] = fact;
+}
+
+/* A copy of what is given, with room for `more` facts. */
+static struct given_fact *copy_facts(lua_State *state, struct given *given, size_t more) {
+    struct given_fact *facts = session_alloc(state, given->fact_count + more, sizeof *facts);
+    if (given->fact_count > 0) {
+        memcpy(facts, given->facts, given->fact_count * sizeof *facts);
     }
     given->facts = facts;
-    given->fact_count = count;
+    return facts;
 }
 
 static void read_as_of(struct fields *fields, struct given *given) {
@@ -133,16 +137,17 @@ static struct given read_facts(struct fields *fields, const struct given *base) 
         given = *base;
     }
     read_as_of(fields, &given);
+    struct given_fact *facts = copy_facts(state, &given, program->fact_count);
     for (size_t i = 0; i < program->fact_count; i++) {
         const char *name = fields->keys->keys[i].name;
-        struct sent_value value;
+        struct given_fact fact = {.name = program->facts[i].name};
         if (!fields_push(fields, name)) {
             continue;
         }
-        bool sent = read_value(state, &value);
+        bool sent = read_value(state, &fact.value);
         lua_pop(state, 1);
-        suite_set_fact(state, &given, program->facts[i].name, sent ? &value : NULL,
-                       fields_place(fields, name));
+        fact.position = position_of(fields_place(fields, name));
+        set_fact(facts, &given, fact, sent);
     }
     return given;
 }
@@ -163,9 +168,9 @@ static struct given read_value_of(struct fields *fields, const char *key, size_t
     }
     if (term != NULL && term->type == TERM_FACTS) {
         if (base != NULL && base->fact_count > 0) {
+            struct given_fact *facts = copy_facts(state, &given, term->given->fact_count);
             for (size_t i = 0; i < term->given->fact_count; i++) {
-                const struct given_fact *fact = &term->given->facts[i];
-                suite_set_fact(state, &given, fact->name, &fact->value, place_of(fact->position));
+                set_fact(facts, &given, term->given->facts[i], true);
             }
             return given;
         }

@@ -4,7 +4,9 @@
  *     suite_facts.c    facts { ... }, :with { ... }, the values that a test sends
  *     suite_expect.c   what is expected of a decision and of a walk
  *     suite_tests.c    test, cases, walk, always
- *     suite_csv.c      cases_from
+ *     suite_cases.c    cases_from
+ *     suite_csv.c      its tables
+ *     suite_ndjson.c   its lines of JSON
  *     suite_load.c     the draft, and the suite that comes of it
  */
 #ifndef SYNOVIA_SCRIPT_SUITE_PRIVATE_H
@@ -45,9 +47,17 @@ struct given suite_read_given_item(struct fields *fields, size_t item, const str
 /* Reports a test without `as_of` of a protocol with dates. */
 void suite_need_as_of(struct fields *fields, const struct given *given);
 
-/* `base` with one fact set, or removed where `value` is NULL. */
-void suite_set_fact(lua_State *state, struct given *given, struct text name,
-                    const struct sent_value *value, struct place place);
+/* ---- cases of a file ---- */
+
+/*
+ * The cases that a file holds, each added by suite_add_case. What is wrong is reported at its line
+ * through `report`, which is open on no table; the rest is read on.
+ */
+void suite_read_csv(struct fields *report, struct text path, struct text bytes);
+void suite_read_ndjson(struct fields *report, struct text path, struct text bytes);
+
+/* Adds the example, which stands at `place`. */
+void suite_add_case(struct fields *report, const struct test *test, struct place place);
 
 /* ---- expectations ---- */
 

@@ -55,7 +55,7 @@ enum word_form {
     WORD(UNANSWERABLE, "unanswerable", VALUE, false, true, "asked, and the person cannot say")     \
     WORD(TEST, "test", NAMED, false, true, "one example and what is expected of it")               \
     WORD(CASES, "cases", NAMED, false, true, "several examples that differ in a few facts")        \
-    WORD(CASES_FROM, "cases_from", CALL, false, true, "examples from a CSV file")                  \
+    WORD(CASES_FROM, "cases_from", CALL, false, true, "examples from a table or lines of JSON")    \
     WORD(WALK, "walk", NAMED, false, true, "a session and what is expected of it")                 \
     WORD(ALWAYS, "always", NAMED, false, true, "what holds for every input")
 

@@ -543,7 +543,7 @@ function test(id) end
 ---@return fun(declaration: synovia.cases)
 function cases(id) end
 
----examples from a CSV file (in tests)
+---examples from a table or lines of JSON (in tests)
 ---@param name string
 function cases_from(name) end
 

@@ -22,6 +22,9 @@ extern const char loading_header[];
  * The caller frees it. */
 struct loaded *loading_files(const struct file *files);
 
+/* The same without an assertion: NULL where memory ran out. */
+struct loaded *loading_files_of(const struct file *files);
+
 /* Loads the header and `text` as "p.lua", and `tests` as "p_test.lua" unless it is NULL. */
 struct loaded *loading_of(const char *text, const char *tests);
 

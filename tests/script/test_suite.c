@@ -3,7 +3,6 @@
  * about those that are written wrongly.
  */
 #include "loading.h"
-#include "script/csv.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -156,90 +155,12 @@ static void slips_are_told_with_the_nearest_name(void **state) {
     }
 }
 
-static void rows_of_a_file_are_cases(void **state) {
-    (void)state;
-    struct buffer text;
-    buffer_init(&text);
-    buffer_append_format(&text, "%s%s", loading_header, protocol);
-    buffer_append(&text, "", 1);
-    const struct file files[] = {
-        {"p.lua", text.at},
-        {"p_test.lua", "cases_from 'p.csv'"},
-        {"p.csv", "name,age,fever,bearing,as_of,expect.outcome,expect.rules,expect.results.care,"
-                  "expect.scores.risk\n"
-                  "first,30,true,,2026-05-01,refer,old walks,doctor,2\r\n"
-                  "\"se\"\"cond\",,?,normal,2026-05-01,,-,-,\n"},
-        {NULL, NULL},
-    };
-    struct loaded *loaded = loading_files(files);
-    const struct suite *suite = load_suite(loaded);
-    assert_non_null(suite);
-    assert_int_equal(suite->test_count, 2);
-    const struct test *first = &suite->tests[0];
-    assert_true(text_is(first->name, "first"));
-    assert_true(given(first, "age")->value.number == 30);
-    assert_true(given(first, "fever")->value.yes);
-    assert_null(given(first, "bearing"));
-    assert_int_equal(first->expect.rules.count, 2);
-    assert_int_equal(first->expect.results[0].line, 0);
-    assert_int_equal(first->position.line, 2);
-    const struct test *second = &suite->tests[1];
-    assert_true(text_is(second->name, "se\"cond"));
-    assert_int_equal(given(second, "fever")->value.kind, SENT_NIL);
-    assert_false(second->expect.has_outcome);
-    assert_true(second->expect.rules.set && second->expect.rules.count == 0);
-    assert_true(second->expect.results[0].absent);
-    load_free(loaded);
-    buffer_free(&text);
-}
-
-static void csv_is_read_as_published(void **state) {
-    (void)state;
-    static const struct {
-        const char *text;
-        const char *cells; /* joined by '|', rows by '/' */
-        enum csv_status end;
-    } rows[] = {
-        {"a,b\nc,d\n", "a|b/c|d/", CSV_END},
-        {"a,b\r\nc,d", "a|b/c|d/", CSV_END},
-        {"\xef\xbb\xbf\"a,\nb\",\"c\"\"d\"\n", "a,\nb|c\"d/", CSV_END},
-        {"a,,\n\n\n,b,\n", "a||/|b|/", CSV_END},
-        {"", "", CSV_END},
-        {"\"a", "", CSV_BAD},
-        {"\"a\"b\n", "", CSV_BAD},
-    };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        struct arena arena;
-        struct csv csv;
-        struct csv_row row;
-        struct buffer found;
-        enum csv_status status;
-        arena_init(&arena, 4096, 0);
-        buffer_init(&found);
-        csv_begin(&csv, text_of(rows[i].text), &arena);
-        while ((status = csv_next(&csv, &row)) == CSV_ROW) {
-            for (size_t j = 0; j < row.count; j++) {
-                buffer_append_string(&found, j == 0 ? "" : "|");
-                buffer_append_text(&found, row.cells[j]);
-            }
-            buffer_append_string(&found, "/");
-        }
-        buffer_append(&found, "", 1);
-        assert_int_equal(status, rows[i].end);
-        assert_string_equal(found.at, rows[i].cells);
-        buffer_free(&found);
-        arena_free(&arena);
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facts_are_sent_as_they_are_written),
         cmocka_unit_test(expectations_are_resolved),
         cmocka_unit_test(walks_and_promises_are_kept),
         cmocka_unit_test(slips_are_told_with_the_nearest_name),
-        cmocka_unit_test(rows_of_a_file_are_cases),
-        cmocka_unit_test(csv_is_read_as_published),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
