@@ -19,6 +19,10 @@
     LIMIT(CONNECTIONS, 1024, "connections", "closed", "connections at the same time")              \
     LIMIT(QUEUE_BYTES, 4 << 20, "bytes", "not-read",                                               \
           "responses that wait for a slow reader before its requests wait as well")                \
+    LIMIT(JOURNAL_RECORDS, 1 << 14, "records", "not-read",                                         \
+          "records that wait for a slow disk; from half of it on, requests wait as well")          \
+    LIMIT(JOURNAL_BYTES, 64 << 20, "bytes", "not-read",                                            \
+          "bytes of records that wait for a slow disk, likewise")                                  \
     LIMIT(IDLE_SECONDS, 600, "seconds", "closed", "a connection on which nothing is said")         \
     LIMIT(FRAME_SECONDS, 20, "seconds", "closed", "a message that has begun and not ended")        \
     LIMIT(WRITE_SECONDS, 60, "seconds", "closed", "a reader that takes nothing of what waits")     \

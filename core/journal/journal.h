@@ -38,6 +38,7 @@ struct journal_options {
     struct text location;                       /* for the store: of SQLite the file's path */
     enum journal_durability durability;
     int interval_ms; /* JOURNAL_INTERVAL; 0: JOURNAL_INTERVAL_MS */
+    int retry_ms;    /* the first wait before a store that fails is tried again; 0: 50 */
 
     /* POSIX time in milliseconds, for the records that the journal writes itself. Called on the
      * writer thread. */

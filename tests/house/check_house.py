@@ -20,7 +20,7 @@ ROOMS = {
     "rules": {"base"},
     "guide": {"rules", "base"},
     "script": {"rules", "base"},
-    "journal": {"base"},
+    "journal": {"abi", "base"},
     "plugin": {"abi", "base"},
     "proof": {"script", "rules", "base"},
     "service": {"wire", "rules", "script", "proof", "base"},
