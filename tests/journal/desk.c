@@ -133,6 +133,13 @@ static uint64_t wakes_of(struct desk *desk) {
     return wakes;
 }
 
+void desk_wait_for_wakes(struct desk *desk, uint64_t count) {
+    uint64_t seen;
+    while ((seen = wakes_of(desk)) < count) {
+        assert_true(wait_for_wake(desk, seen));
+    }
+}
+
 struct journal_status desk_wait_for(struct desk *desk, bool available) {
     struct journal_status status;
     for (;;) {

@@ -42,6 +42,9 @@ struct journal_settled desk_take(struct desk *desk);
 /* Appends and waits: what became of it. */
 enum journal_outcome desk_write(struct desk *desk, const char *payload);
 
+/* Waits until it was woken so many times in all. */
+void desk_wait_for_wakes(struct desk *desk, uint64_t count);
+
 /* Waits, woken by the journal, until it is available or not. */
 struct journal_status desk_wait_for(struct desk *desk, bool available);
 
