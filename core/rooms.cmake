@@ -78,11 +78,11 @@ function(synovia_plugin_module NAME FOLDER)
     PREFIX "" OUTPUT_NAME ${NAME} LIBRARY_OUTPUT_DIRECTORY ${FOLDER})
 endfunction()
 
-# synovia_test(NAME SOURCES test_x.c ... ROOMS room ... USES library ...)
+# synovia_test(NAME SOURCES test_x.c ... ROOMS room ... USES library ... ARGUMENTS argument ...)
 #
 # A cmocka program, registered with CTest. A test sees the rooms that it names.
 function(synovia_test NAME)
-  cmake_parse_arguments(TEST "" "" "SOURCES;ROOMS;USES" ${ARGN})
+  cmake_parse_arguments(TEST "" "" "SOURCES;ROOMS;USES;ARGUMENTS" ${ARGN})
   add_executable(${NAME} ${TEST_SOURCES})
   foreach(room ${TEST_ROOMS})
     target_include_directories(${NAME} PRIVATE ${CMAKE_BINARY_DIR}/include-roots/${room})
@@ -94,5 +94,5 @@ function(synovia_test NAME)
   target_link_options(${NAME} PRIVATE -fno-lto)
   set_target_properties(${NAME} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests INTERPROCEDURAL_OPTIMIZATION OFF)
-  add_test(NAME ${NAME} COMMAND ${NAME} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  add_test(NAME ${NAME} COMMAND ${NAME} ${TEST_ARGUMENTS} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()

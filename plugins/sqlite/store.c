@@ -1,0 +1,230 @@
+#include "sqlite/store.h"
+
+#include "sqlite/status.h"
+
+#include <string.h>
+
+/* Pages of log after which it is carried over: 16 MB. Fewer would sync the database more often,
+ * more would make a crash's recovery and the log longer. */
+enum { CHECKPOINT_PAGES = 4096 };
+
+static const char *const sql[STATEMENTS] = {
+    [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+    [STATEMENT_COMMIT] = "COMMIT",
+    [STATEMENT_ROLLBACK] = "ROLLBACK",
+    [STATEMENT_HEAD] = "SELECT sequence, hash FROM records ORDER BY sequence DESC LIMIT 1",
+    [STATEMENT_HASH] = "SELECT hash FROM records WHERE sequence = ?1",
+    [STATEMENT_FIND_LABEL] = "SELECT id FROM labels WHERE protocol IS ?1 AND digest IS ?2",
+    [STATEMENT_ADD_LABEL] = "INSERT INTO labels (protocol, digest) VALUES (?1, ?2)",
+    [STATEMENT_ADD_RECORD] =
+        "INSERT INTO records (sequence, time_ms, kind, flags, label, session, ref, key,"
+        " payload_hash, hash, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    [STATEMENT_ADD_SESSION] = "INSERT INTO sessions (id, revision, digest, expires_ms, state)"
+                              " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
+    [STATEMENT_CHANGE_SESSION] =
+        "UPDATE sessions SET revision = ?2, digest = ?3, expires_ms = ?4, state = ?5"
+        " WHERE id = ?1 AND revision = ?2 - 1",
+    [STATEMENT_DELETE_SESSION] = "DELETE FROM sessions WHERE id = ?1",
+    [STATEMENT_ADD_SOURCE] =
+        "INSERT INTO sources (digest, bytes) VALUES (?1, ?2) ON CONFLICT (digest) DO NOTHING",
+    [STATEMENT_SESSION] =
+        "SELECT id, revision, digest, expires_ms, state FROM sessions WHERE id = ?1",
+    [STATEMENT_SESSIONS] =
+        "SELECT id, revision, digest, expires_ms, state FROM sessions WHERE expires_ms <= ?1"
+        " ORDER BY expires_ms LIMIT ?2",
+    [STATEMENT_SOURCE] = "SELECT bytes FROM sources WHERE digest = ?1",
+    /* As long as before: the row is overwritten where it stands, and no copy of it is left over. */
+    [STATEMENT_ERASE] =
+        "UPDATE records SET flags = flags | 1, payload = zeroblob(length(payload))"
+        " WHERE flags & 1 = 0 AND sequence IN ("
+        "  SELECT sequence FROM records WHERE ref = ?1"
+        "  UNION SELECT r.sequence FROM records r JOIN records named ON r.session = named.session"
+        "  WHERE named.ref = ?1 AND named.session IS NOT NULL AND r.session IS NOT NULL)",
+    [STATEMENT_ERASE_SESSIONS] =
+        "DELETE FROM sessions WHERE id IN"
+        " (SELECT session FROM records WHERE ref = ?1 AND session IS NOT NULL)",
+};
+
+int store_prepare(struct synovia_store *store) {
+    for (int i = 0; i < STATEMENTS; i++) {
+        int result = sqlite3_prepare_v3(store->database, sql[i], -1, SQLITE_PREPARE_PERSISTENT,
+                                        &store->statements[i], NULL);
+        if (result != SQLITE_OK) {
+            return result;
+        }
+    }
+    return SQLITE_OK;
+}
+
+void store_finalize(struct synovia_store *store) {
+    for (int i = 0; i < STATEMENTS; i++) {
+        sqlite3_finalize(store->statements[i]);
+        store->statements[i] = NULL;
+    }
+}
+
+sqlite3_stmt *store_statement(struct synovia_store *store, enum statement which) {
+    sqlite3_reset(store->statements[which]);
+    sqlite3_clear_bindings(store->statements[which]);
+    return store->statements[which];
+}
+
+int store_run(sqlite3_stmt *statement) {
+    int result = sqlite3_step(statement);
+    int last = sqlite3_reset(statement);
+    return result == SQLITE_DONE || result == SQLITE_ROW ? last : result;
+}
+
+/* True where a failure may have been one of a sync; also a full disk shows only then on some file
+ * systems. */
+static bool may_be_unsynced(int result) {
+    return (result & 0xff) == SQLITE_IOERR;
+}
+
+static int set_synchronous(struct synovia_store *store, bool full) {
+    if (store->is_full == full) {
+        return SQLITE_OK;
+    }
+    int result = sqlite3_exec(store->database,
+                              full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+                              NULL, NULL, NULL);
+    if (result == SQLITE_OK) {
+        store->is_full = full;
+    }
+    return result;
+}
+
+/* SQLite goes on writing to a file that was deleted or moved away; nobody would find it again. */
+static bool has_moved(struct synovia_store *store) {
+    int moved = 0;
+    int result = sqlite3_file_control(store->database, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return result == SQLITE_OK && moved != 0;
+}
+
+int store_begin(struct synovia_store *store, bool durable, struct synovia_message *message) {
+    if (store->read_only) {
+        synovia_say(message, "the store was opened for reading only");
+        return SYNOVIA_STORE_READ_ONLY;
+    }
+    if (has_moved(store)) {
+        synovia_say(message,
+                    "the file of the store was moved or deleted while it was open; put it back, or "
+                    "open the store anew: %s",
+                    sqlite3_db_filename(store->database, "main"));
+        return SYNOVIA_STORE_IO;
+    }
+    int status = durable ? store_make_sure(store, message) : SYNOVIA_STORE_OK;
+    if (status != SYNOVIA_STORE_OK) {
+        return status;
+    }
+    int result = set_synchronous(store, durable);
+    if (result == SQLITE_OK) {
+        result = store_run(store_statement(store, STATEMENT_BEGIN));
+    }
+    return result == SQLITE_OK ? SYNOVIA_STORE_OK : failed(store->database, result, message);
+}
+
+int store_end(struct synovia_store *store, int status, struct synovia_message *message) {
+    if (status == SYNOVIA_STORE_OK) {
+        int result = store_run(store_statement(store, STATEMENT_COMMIT));
+        if (result != SQLITE_OK) {
+            status = failed(store->database, result, message);
+            store->unsure = store->unsure || may_be_unsynced(result);
+        }
+    }
+    /* SQLite may have rolled back by itself. */
+    if (sqlite3_get_autocommit(store->database) == 0) {
+        store_run(store_statement(store, STATEMENT_ROLLBACK));
+    }
+    return status;
+}
+
+static int checkpoint(struct synovia_store *store, int mode) {
+    return sqlite3_wal_checkpoint_v2(store->database, "main", mode, NULL, NULL);
+}
+
+int store_make_sure(struct synovia_store *store, struct synovia_message *message) {
+    if (!store->unsure) {
+        return SYNOVIA_STORE_OK;
+    }
+    int result = checkpoint(store, SQLITE_CHECKPOINT_FULL);
+    if (result != SQLITE_OK) {
+        return failed(store->database, result, message);
+    }
+    store->unsure = false;
+    return SYNOVIA_STORE_OK;
+}
+
+int store_after_commit(void *context, sqlite3 *database, const char *name, int pages) {
+    (void)database;
+    (void)name;
+    struct synovia_store *store = context;
+    if (pages >= CHECKPOINT_PAGES) {
+        int result = checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
+        store->unsure = store->unsure || may_be_unsynced(result);
+    }
+    return SQLITE_OK; /* the commit itself has succeeded */
+}
+
+/* The log has everything that is not in the database yet. */
+static int sync_log(struct synovia_store *store) {
+    sqlite3_file *log = NULL;
+    int result = sqlite3_file_control(store->database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (result == SQLITE_OK && log != NULL && log->pMethods != NULL) {
+        result = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    }
+    return result;
+}
+
+int store_sync(struct synovia_store *store, struct synovia_message *message) {
+    int status = store_make_sure(store, message);
+    if (status != SYNOVIA_STORE_OK || store->read_only) {
+        return status;
+    }
+    int result = sync_log(store);
+    if (result != SQLITE_OK) {
+        store->unsure = true;
+        return failed(store->database, result, message);
+    }
+    return SYNOVIA_STORE_OK;
+}
+
+static bool take_hash(sqlite3_stmt *statement, int column, uint8_t hash[SYNOVIA_HASH_BYTES]) {
+    const void *bytes = sqlite3_column_blob(statement, column);
+    if (bytes == NULL || sqlite3_column_bytes(statement, column) != SYNOVIA_HASH_BYTES) {
+        return false;
+    }
+    memcpy(hash, bytes, SYNOVIA_HASH_BYTES);
+    return true;
+}
+
+int store_head(struct synovia_store *store, struct synovia_head *head,
+               struct synovia_message *message) {
+    head->sequence = 0;
+    memset(head->hash, 0, sizeof head->hash);
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_HEAD);
+    int result = sqlite3_step(statement);
+    bool whole = true;
+    if (result == SQLITE_ROW) {
+        head->sequence = (uint64_t)sqlite3_column_int64(statement, 0);
+        whole = take_hash(statement, 1, head->hash);
+    }
+    int last = sqlite3_reset(statement);
+    if (last != SQLITE_OK) {
+        return failed(store->database, last, message);
+    }
+    if (!whole) {
+        synovia_say(message, "record %llu has no hash; the store is damaged: restore a backup",
+                    (unsigned long long)head->sequence);
+        return SYNOVIA_STORE_CORRUPT;
+    }
+    return SYNOVIA_STORE_OK;
+}
+
+bool store_hash(struct synovia_store *store, uint64_t sequence, uint8_t hash[SYNOVIA_HASH_BYTES]) {
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_HASH);
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)sequence);
+    bool found = sqlite3_step(statement) == SQLITE_ROW && take_hash(statement, 0, hash);
+    sqlite3_reset(statement);
+    return found;
+}
