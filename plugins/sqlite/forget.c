@@ -3,30 +3,34 @@
  * stands; secure_delete, which is always on, zeroes what sessions leave behind; and the log, which
  * still has the pages of before, is emptied.
  */
-#include "sqlite/pack.h"
 #include "sqlite/status.h"
 #include "sqlite/store.h"
 
-static int erase(struct synovia_store *store, enum statement which, struct synovia_text ref,
-                 uint64_t *rows) {
-    sqlite3_stmt *statement = store_statement(store, which);
-    int result = bind_packed(statement, 1, ref);
-    result = result == SQLITE_OK ? store_run(statement) : result;
-    *rows = result == SQLITE_OK ? (uint64_t)sqlite3_changes64(store->database) : 0;
+/* Erases one record; `*erased` counts it where it was not erased before. A result of SQLite. */
+static int erase(struct synovia_store *store, uint64_t sequence, uint64_t *erased) {
+    sqlite3_stmt *statement = store_statement(store, STATEMENT_ERASE);
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)sequence);
+    int result = store_run(statement);
+    if (result == SQLITE_OK) {
+        *erased += (uint64_t)sqlite3_changes(store->database);
+    }
     return result;
 }
 
-static int erase_all(struct synovia_store *store, struct synovia_text ref,
+/* Within a transaction: first all that is erased, then what is written with it. A status. */
+static int erase_all(struct synovia_store *store, const uint64_t *sequences, size_t count,
                      const struct synovia_batch *with, struct synovia_forgotten *forgotten,
                      struct synovia_message *message) {
-    int result = erase(store, STATEMENT_ERASE, ref, &forgotten->payloads);
-    if (result == SQLITE_OK) {
-        result = erase(store, STATEMENT_ERASE_SESSIONS, ref, &forgotten->sessions);
+    for (size_t i = 0; i < count; i++) {
+        int result = erase(store, sequences[i], &forgotten->records);
+        if (result != SQLITE_OK) {
+            return failed(store->database, result, message);
+        }
     }
-    if (result != SQLITE_OK) {
-        return failed(store->database, result, message);
-    }
-    return with == NULL ? SYNOVIA_STORE_OK : batch_write(store, with, message);
+    struct batch_done done = {0};
+    int status = with == NULL ? SYNOVIA_STORE_OK : batch_write(store, with, &done, message);
+    forgotten->sessions = done.deleted;
+    return status;
 }
 
 /* True where the log is empty now. */
@@ -35,30 +39,20 @@ static bool empty_log(struct synovia_store *store) {
                                      NULL) == SQLITE_OK;
 }
 
-int store_forget(struct synovia_store *store, struct synovia_text ref,
+int store_forget(struct synovia_store *store, const uint64_t *sequences, size_t count,
                  const struct synovia_batch *with, struct synovia_forgotten *forgotten,
                  struct synovia_message *message) {
-    forgotten->payloads = 0;
-    forgotten->sessions = 0;
-    forgotten->lingering = 0;
-    if (ref.length == 0 || ref.length > SYNOVIA_STORE_TEXT_BYTES) {
-        synovia_say(message, "a ref of 1 to %d bytes says what to forget",
-                    SYNOVIA_STORE_TEXT_BYTES);
-        return SYNOVIA_STORE_INVALID;
-    }
+    struct synovia_forgotten counted = {.size = sizeof counted};
     int status = with == NULL ? SYNOVIA_STORE_OK : batch_judge(with, message);
     if (status == SYNOVIA_STORE_OK) {
         status = store_begin(store, true, message);
+        if (status == SYNOVIA_STORE_OK) {
+            status = erase_all(store, sequences, count, with, &counted, message);
+            status = store_end(store, status, message);
+        }
     }
-    if (status != SYNOVIA_STORE_OK) {
-        return status;
-    }
-    status = store_end(store, erase_all(store, ref, with, forgotten, message), message);
-    if (status == SYNOVIA_STORE_OK) {
-        forgotten->lingering = empty_log(store) ? 0 : 1;
-    } else {
-        forgotten->payloads = 0;
-        forgotten->sessions = 0;
-    }
+    forgotten->records = status == SYNOVIA_STORE_OK ? counted.records : 0;
+    forgotten->sessions = status == SYNOVIA_STORE_OK ? counted.sessions : 0;
+    forgotten->lingering = status == SYNOVIA_STORE_OK && !empty_log(store) ? 1 : 0;
     return status;
 }

@@ -18,7 +18,8 @@ enum column {
     COLUMN_SESSION,
     COLUMN_REF,
     COLUMN_KEY,
-    COLUMN_PAYLOAD_HASH,
+    COLUMN_SALT,
+    COLUMN_BODY_HASH,
     COLUMN_HASH,
     COLUMN_PAYLOAD
 };
@@ -34,18 +35,21 @@ enum parameter {
     PARAMETER_LIMIT
 };
 
-/* The SQL for what the query narrows by; only that stands in it, so that an index is used. NULL
- * where memory ran out; freed with sqlite3_free. */
+/* The SQL for what the query narrows by; only that stands in it, so that an index is used. What was
+ * erased has no session, ref or key, and does not stand in their indexes. NULL where memory ran
+ * out; freed with sqlite3_free. */
 static char *select_of(const struct synovia_query *query) {
     bool is_bare = (query->flags & SYNOVIA_QUERY_NO_PAYLOAD) != 0;
     bool is_downwards = (query->flags & SYNOVIA_QUERY_NEWEST_FIRST) != 0;
     return sqlite3_mprintf(
         "SELECT r.sequence, time_ms, kind, flags, l.protocol, l.digest, session, ref, key,"
-        " payload_hash, hash, %s"
+        " salt, body_hash, hash, %s"
         " FROM records r LEFT JOIN labels l ON l.id = r.label"
         " WHERE r.sequence BETWEEN ?1 AND ?2%s%s%s%s%s ORDER BY r.sequence %s LIMIT ?8",
-        is_bare ? "NULL" : "payload", query->session.length > 0 ? " AND session = ?3" : "",
-        query->ref.length > 0 ? " AND ref = ?4" : "", query->key.length > 0 ? " AND key = ?5" : "",
+        is_bare ? "NULL" : "payload",
+        query->session.length > 0 ? " AND session = ?3 AND flags & 1 = 0" : "",
+        query->ref.length > 0 ? " AND ref = ?4 AND flags & 1 = 0" : "",
+        query->key.length > 0 ? " AND key = ?5 AND flags & 1 = 0" : "",
         query->digest.length > 0 ? " AND label IN (SELECT id FROM labels WHERE digest = ?6)" : "",
         query->kind != 0 ? " AND kind = ?7" : "", is_downwards ? "DESC" : "ASC");
 }
@@ -87,21 +91,42 @@ struct reading {
     uint8_t hash[SYNOVIA_HASH_BYTES]; /* and its hash */
 };
 
-static bool take_hash(sqlite3_stmt *statement, int column, uint8_t hash[SYNOVIA_HASH_BYTES]) {
-    const void *bytes = sqlite3_column_blob(statement, column);
-    if (bytes == NULL || sqlite3_column_bytes(statement, column) != SYNOVIA_HASH_BYTES) {
+static bool take_fixed(sqlite3_stmt *statement, int column, uint8_t *bytes, size_t length) {
+    const void *at = sqlite3_column_blob(statement, column);
+    if (at == NULL || (size_t)sqlite3_column_bytes(statement, column) != length) {
         return false;
     }
-    memcpy(hash, bytes, SYNOVIA_HASH_BYTES);
+    memcpy(bytes, at, length);
     return true;
 }
 
-static bool take_texts(struct reading *reading) {
+static bool take_hashes(struct reading *reading) {
+    sqlite3_stmt *s = reading->statement;
+    struct synovia_record *record = &reading->record;
+    return take_fixed(s, COLUMN_SALT, record->salt, sizeof record->salt) &&
+           take_fixed(s, COLUMN_BODY_HASH, record->body_hash, sizeof record->body_hash) &&
+           take_fixed(s, COLUMN_HASH, record->hash, sizeof record->hash);
+}
+
+static bool take_label(struct reading *reading) {
     sqlite3_stmt *s = reading->statement;
     struct synovia_record *record = &reading->record;
     return column_unpacked(s, COLUMN_PROTOCOL, &reading->protocol, &record->protocol) &&
-           column_unpacked(s, COLUMN_DIGEST, &reading->digest, &record->digest) &&
-           column_unpacked(s, COLUMN_SESSION, &reading->session, &record->session) &&
+           column_unpacked(s, COLUMN_DIGEST, &reading->digest, &record->digest);
+}
+
+/* What a forget erases. It stands there as zeros of its length, and is shown empty. */
+static bool take_body(struct reading *reading) {
+    sqlite3_stmt *s = reading->statement;
+    struct synovia_record *record = &reading->record;
+    if ((record->flags & SYNOVIA_RECORD_ERASED) != 0) {
+        record->session = record->ref = record->key = (struct synovia_text){NULL, 0};
+        record->payload = (struct synovia_bytes){NULL, 0};
+        return true;
+    }
+    record->payload.at = sqlite3_column_blob(s, COLUMN_PAYLOAD);
+    record->payload.length = (size_t)sqlite3_column_bytes(s, COLUMN_PAYLOAD);
+    return column_unpacked(s, COLUMN_SESSION, &reading->session, &record->session) &&
            column_unpacked(s, COLUMN_REF, &reading->ref, &record->ref) &&
            column_unpacked(s, COLUMN_KEY, &reading->key, &record->key);
 }
@@ -128,14 +153,7 @@ static bool take_record(struct reading *reading) {
     record->time_ms = sqlite3_column_int64(s, COLUMN_TIME);
     record->kind = (uint32_t)sqlite3_column_int64(s, COLUMN_KIND);
     record->flags = (uint32_t)sqlite3_column_int64(s, COLUMN_FLAGS);
-    record->payload = (struct synovia_bytes){NULL, 0};
-    /* An erased payload stands there as zeros of its length. */
-    if ((record->flags & SYNOVIA_RECORD_ERASED) == 0) {
-        record->payload.at = sqlite3_column_blob(s, COLUMN_PAYLOAD);
-        record->payload.length = (size_t)sqlite3_column_bytes(s, COLUMN_PAYLOAD);
-    }
-    if (!take_texts(reading) || !take_hash(s, COLUMN_PAYLOAD_HASH, record->payload_hash) ||
-        !take_hash(s, COLUMN_HASH, record->hash)) {
+    if (!take_label(reading) || !take_body(reading) || !take_hashes(reading)) {
         return false;
     }
     take_previous(reading);

@@ -17,8 +17,8 @@ static const char *const sql[STATEMENTS] = {
     [STATEMENT_FIND_LABEL] = "SELECT id FROM labels WHERE protocol IS ?1 AND digest IS ?2",
     [STATEMENT_ADD_LABEL] = "INSERT INTO labels (protocol, digest) VALUES (?1, ?2)",
     [STATEMENT_ADD_RECORD] =
-        "INSERT INTO records (sequence, time_ms, kind, flags, label, session, ref, key,"
-        " payload_hash, hash, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO records (sequence, time_ms, kind, flags, label, session, ref, key, salt,"
+        " body_hash, hash, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [STATEMENT_ADD_SESSION] = "INSERT INTO sessions (id, revision, digest, expires_ms, state)"
                               " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
     [STATEMENT_CHANGE_SESSION] =
@@ -33,16 +33,14 @@ static const char *const sql[STATEMENTS] = {
         "SELECT id, revision, digest, expires_ms, state FROM sessions WHERE expires_ms <= ?1"
         " ORDER BY expires_ms LIMIT ?2",
     [STATEMENT_SOURCE] = "SELECT bytes FROM sources WHERE digest = ?1",
-    /* As long as before: the row is overwritten where it stands, and no copy of it is left over. */
-    [STATEMENT_ERASE] =
-        "UPDATE records SET flags = flags | 1, payload = zeroblob(length(payload))"
-        " WHERE flags & 1 = 0 AND sequence IN ("
-        "  SELECT sequence FROM records WHERE ref = ?1"
-        "  UNION SELECT r.sequence FROM records r JOIN records named ON r.session = named.session"
-        "  WHERE named.ref = ?1 AND named.session IS NOT NULL AND r.session IS NOT NULL)",
-    [STATEMENT_ERASE_SESSIONS] =
-        "DELETE FROM sessions WHERE id IN"
-        " (SELECT session FROM records WHERE ref = ?1 AND session IS NOT NULL)",
+    /* Zeros of the same length: the row is overwritten where it stands, and no copy of it is left
+     * over. (length counts the characters of a TEXT, and the bytes of a BLOB.) */
+    [STATEMENT_ERASE] = "UPDATE records SET flags = flags | 1,"
+                        " session = zeroblob(length(CAST(session AS BLOB))),"
+                        " ref = zeroblob(length(CAST(ref AS BLOB))),"
+                        " key = zeroblob(length(CAST(key AS BLOB))),"
+                        " salt = zeroblob(length(salt)), payload = zeroblob(length(payload))"
+                        " WHERE sequence = ?1 AND flags & 1 = 0",
 };
 
 int store_prepare(struct synovia_store *store) {

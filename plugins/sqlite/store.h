@@ -41,7 +41,6 @@ enum statement {
     STATEMENT_SESSIONS,
     STATEMENT_SOURCE,
     STATEMENT_ERASE,
-    STATEMENT_ERASE_SESSIONS,
     STATEMENTS
 };
 
@@ -97,7 +96,7 @@ int store_sessions(struct synovia_store *store, int64_t until_ms, uint64_t limit
                    synovia_session_visitor *visit, void *context, struct synovia_message *message);
 int store_source(struct synovia_store *store, struct synovia_text digest,
                  synovia_bytes_visitor *visit, void *context, struct synovia_message *message);
-int store_forget(struct synovia_store *store, struct synovia_text ref,
+int store_forget(struct synovia_store *store, const uint64_t *sequences, size_t count,
                  const struct synovia_batch *with, struct synovia_forgotten *forgotten,
                  struct synovia_message *message);
 int store_backup(struct synovia_store *store, struct synovia_text path,
@@ -106,9 +105,14 @@ int store_check(struct synovia_store *store, struct synovia_message *message);
 int store_info(struct synovia_store *store, struct synovia_store_info *info,
                struct synovia_message *message);
 
+/* What a batch did that is not plain from it. */
+struct batch_done {
+    uint64_t deleted; /* sessions that were there */
+};
+
 /* Judges a batch before anything of it is written, and writes it within a transaction. Statuses. */
 int batch_judge(const struct synovia_batch *batch, struct synovia_message *message);
 int batch_write(struct synovia_store *store, const struct synovia_batch *batch,
-                struct synovia_message *message);
+                struct batch_done *done, struct synovia_message *message);
 
 #endif

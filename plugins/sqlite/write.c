@@ -128,11 +128,13 @@ static int add_record(struct synovia_store *store, const struct synovia_record *
     result = either(result, bind_packed(s, 6, record->session));
     result = either(result, bind_packed(s, 7, record->ref));
     result = either(result, bind_packed(s, 8, record->key));
-    result = either(
-        result, sqlite3_bind_blob(s, 9, record->payload_hash, SYNOVIA_HASH_BYTES, SQLITE_STATIC));
     result =
-        either(result, sqlite3_bind_blob(s, 10, record->hash, SYNOVIA_HASH_BYTES, SQLITE_STATIC));
-    result = either(result, bind_bytes(s, 11, record->payload));
+        either(result, sqlite3_bind_blob(s, 9, record->salt, SYNOVIA_SALT_BYTES, SQLITE_STATIC));
+    result = either(result,
+                    sqlite3_bind_blob(s, 10, record->body_hash, SYNOVIA_HASH_BYTES, SQLITE_STATIC));
+    result =
+        either(result, sqlite3_bind_blob(s, 11, record->hash, SYNOVIA_HASH_BYTES, SQLITE_STATIC));
+    result = either(result, bind_bytes(s, 12, record->payload));
     return result == SQLITE_OK ? store_run(s) : result;
 }
 
@@ -221,7 +223,7 @@ static int add_source(struct synovia_store *store, const struct synovia_source *
 }
 
 int batch_write(struct synovia_store *store, const struct synovia_batch *batch,
-                struct synovia_message *message) {
+                struct batch_done *done, struct synovia_message *message) {
     int status = write_records(store, batch, message);
     for (size_t i = 0; i < batch->session_count && status == SYNOVIA_STORE_OK; i++) {
         status = put_session(store, batch->sessions[i], message);
@@ -232,6 +234,7 @@ int batch_write(struct synovia_store *store, const struct synovia_batch *batch,
     int result = SQLITE_OK;
     for (size_t i = 0; i < batch->gone_count && result == SQLITE_OK; i++) {
         result = delete_session(store, batch->gone[i]);
+        done->deleted += result == SQLITE_OK ? (uint64_t)sqlite3_changes(store->database) : 0;
     }
     for (size_t i = 0; i < batch->source_count && result == SQLITE_OK; i++) {
         result = add_source(store, batch->sources[i]);
@@ -248,5 +251,6 @@ int store_write(struct synovia_store *store, const struct synovia_batch *batch,
     if (status != SYNOVIA_STORE_OK) {
         return status;
     }
-    return store_end(store, batch_write(store, batch, message), message);
+    struct batch_done done = {0};
+    return store_end(store, batch_write(store, batch, &done, message), message);
 }

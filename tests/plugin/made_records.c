@@ -44,7 +44,10 @@ void make_record(struct made_record *made, uint64_t sequence) {
     record->payload =
         (struct synovia_bytes){made->payload, (size_t)(sequence * 379 % MADE_PAYLOAD)};
     for (size_t i = 0; i < SYNOVIA_HASH_BYTES; i++) {
-        record->payload_hash[i] = (uint8_t)(sequence * 5 + i);
+        record->body_hash[i] = (uint8_t)(sequence * 5 + i);
+    }
+    for (size_t i = 0; i < SYNOVIA_SALT_BYTES; i++) {
+        record->salt[i] = (uint8_t)(sequence * 3 + i);
     }
     made_hash(sequence - 1, record->previous);
     made_hash(sequence, record->hash);
@@ -58,12 +61,10 @@ static bool same_bytes(struct synovia_bytes a, struct synovia_bytes b) {
     return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
 }
 
-static bool same_but_payload(const struct synovia_record *a, const struct synovia_record *b) {
+static bool same_but_body(const struct synovia_record *a, const struct synovia_record *b) {
     return a->sequence == b->sequence && a->time_ms == b->time_ms && a->kind == b->kind &&
            same_text(a->protocol, b->protocol) && same_text(a->digest, b->digest) &&
-           same_text(a->session, b->session) && same_text(a->ref, b->ref) &&
-           same_text(a->key, b->key) &&
-           memcmp(a->payload_hash, b->payload_hash, SYNOVIA_HASH_BYTES) == 0 &&
+           memcmp(a->body_hash, b->body_hash, SYNOVIA_HASH_BYTES) == 0 &&
            memcmp(a->previous, b->previous, SYNOVIA_HASH_BYTES) == 0 &&
            memcmp(a->hash, b->hash, SYNOVIA_HASH_BYTES) == 0;
 }
@@ -71,14 +72,21 @@ static bool same_but_payload(const struct synovia_record *a, const struct synovi
 bool is_made(const struct synovia_record *record) {
     struct made_record made;
     make_record(&made, record->sequence);
-    return same_but_payload(record, &made.record) && record->flags == made.record.flags &&
-           same_bytes(record->payload, made.record.payload);
+    const struct synovia_record *expected = &made.record;
+    return same_but_body(record, expected) && record->flags == expected->flags &&
+           same_text(record->session, expected->session) && same_text(record->ref, expected->ref) &&
+           same_text(record->key, expected->key) &&
+           same_bytes(record->payload, expected->payload) &&
+           memcmp(record->salt, expected->salt, SYNOVIA_SALT_BYTES) == 0;
 }
 
 bool is_made_erased(const struct synovia_record *record) {
     struct made_record made;
     make_record(&made, record->sequence);
-    return same_but_payload(record, &made.record) && record->payload.length == 0 &&
+    static const uint8_t zeros[SYNOVIA_SALT_BYTES];
+    return same_but_body(record, &made.record) && record->payload.length == 0 &&
+           record->session.length + record->ref.length + record->key.length == 0 &&
+           memcmp(record->salt, zeros, sizeof zeros) == 0 &&
            record->flags == (made.record.flags | SYNOVIA_RECORD_ERASED);
 }
 

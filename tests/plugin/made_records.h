@@ -35,7 +35,7 @@ void made_hash(uint64_t sequence, uint8_t hash[SYNOVIA_HASH_BYTES]);
 /* True where the record is the made one of its sequence in everything. */
 bool is_made(const struct synovia_record *record);
 
-/* True where the record is the made one but for its payload, which was erased. */
+/* True where the record is the made one but for its body, which was erased. */
 bool is_made_erased(const struct synovia_record *record);
 
 /* Writes the made records first, first+1, ... first+count-1 in one batch, at most MADE_BATCH, with

@@ -586,9 +586,9 @@ static void test_a_reader_writes_nothing(void **state) {
     assert_int_equal(write_made(subject->routines, subject->store, 11, 1, 0, &subject->message),
                      SYNOVIA_STORE_READ_ONLY);
     struct synovia_forgotten forgotten = {.size = sizeof forgotten};
-    assert_int_equal(subject->routines->forget(subject->store, said("ref 3"), NULL, &forgotten,
-                                               &subject->message),
-                     SYNOVIA_STORE_READ_ONLY);
+    assert_int_equal(
+        subject->routines->forget(subject->store, NULL, 0, NULL, &forgotten, &subject->message),
+        SYNOVIA_STORE_READ_ONLY);
     assert_int_equal(subject->routines->sync(subject->store, &subject->message), SYNOVIA_STORE_OK);
     close_store(state);
     subject->store = writer;
@@ -692,54 +692,58 @@ static void test_a_killed_process_loses_nothing_it_was_told(void **state) {
 
 /* ---- forget ---- */
 
-static struct synovia_forgotten forget(struct subject *subject, const char *ref,
+/* What is forgotten in these tests: the records of "ref 3", and one more. */
+static const uint64_t to_forget[] = {10, 45, 80, 81, 115, 150, 185};
+
+enum { FORGOTTEN = sizeof to_forget / sizeof *to_forget };
+
+static struct synovia_forgotten forget(struct subject *subject, size_t count,
                                        const struct synovia_batch *with, int expected) {
-    struct synovia_forgotten forgotten = {.size = sizeof forgotten, .payloads = 77};
-    int status =
-        subject->routines->forget(subject->store, said(ref), with, &forgotten, &subject->message);
+    struct synovia_forgotten forgotten = {.size = sizeof forgotten, .records = 77};
+    int status = subject->routines->forget(subject->store, to_forget, count, with, &forgotten,
+                                           &subject->message);
     assert_int_equal(status, expected);
     return forgotten;
 }
 
-/* Record 80 is the one of "ref 3" that belongs to a session. */
-static const char session_of_ref_three[] = "00000000000000000000000000000000";
-
-static bool shares_ref_three(const struct synovia_record *record) {
-    return of_ref_three(record) || is_said(record->session, session_of_ref_three);
-}
-
-static void test_forget_erases_a_person(void **state) {
+static void test_forget_erases_bodies(void **state) {
     struct subject *subject = *state;
     write_two_hundred(subject);
-    put_session(subject, session_of_ref_three, 1, 10, "state");
-    put_session(subject, session_four, 1, 10, "state");
-    size_t expected = count_made(shares_ref_three);
-    struct synovia_forgotten forgotten = forget(subject, "ref 3", NULL, SYNOVIA_STORE_OK);
-    assert_int_equal(forgotten.payloads, expected);
-    assert_int_equal(forgotten.sessions, 1);
+    assert_true(read_with(subject, (struct synovia_query){.ref = said("ref 3")}).count > 0);
+    struct synovia_forgotten forgotten = forget(subject, FORGOTTEN, NULL, SYNOVIA_STORE_OK);
+    assert_int_equal(forgotten.records, FORGOTTEN);
+    assert_int_equal(forgotten.sessions, 0);
     assert_int_equal(forgotten.lingering, 0);
     struct seen seen = read_with(subject, (struct synovia_query){0});
     assert_int_equal(seen.count, 200);
-    assert_int_equal(seen.erased, expected);
-    assert_int_equal(forget(subject, "ref 3", NULL, SYNOVIA_STORE_OK).payloads, 0);
-    assert_int_equal(forget(subject, "nobody", NULL, SYNOVIA_STORE_OK).payloads, 0);
-    forget(subject, "", NULL, SYNOVIA_STORE_INVALID);
+    assert_int_equal(seen.erased, FORGOTTEN);
+    assert_int_equal(read_with(subject, (struct synovia_query){.ref = said("ref 3")}).count, 0);
+    assert_int_equal(forget(subject, FORGOTTEN, NULL, SYNOVIA_STORE_OK).records, 0);
+    assert_int_equal(forget(subject, 0, NULL, SYNOVIA_STORE_OK).records, 0);
 }
 
 static void test_forget_is_whole_with_its_record(void **state) {
     struct subject *subject = *state;
     write_two_hundred(subject);
+    put_session(subject, "theirs", 1, 10, "state");
     struct made_record made;
     make_record(&made, 199);
     const struct synovia_record *records[] = {&made.record};
-    const struct synovia_batch with = {.size = sizeof with, .records = records, .record_count = 1};
-    struct synovia_forgotten none = forget(subject, "ref 3", &with, SYNOVIA_STORE_CONFLICT);
-    assert_int_equal(none.payloads, 0);
+    const struct synovia_text gone[] = {said("theirs"), said("never was")};
+    const struct synovia_batch with = {
+        .size = sizeof with, .records = records, .record_count = 1, .gone = gone, .gone_count = 2};
+    struct synovia_forgotten none = forget(subject, FORGOTTEN, &with, SYNOVIA_STORE_CONFLICT);
+    assert_int_equal(none.records, 0);
+    assert_int_equal(none.sessions, 0);
     assert_int_equal(read_with(subject, (struct synovia_query){0}).erased, 0);
+    struct sessions_seen seen = {0};
+    assert_int_equal(session_status(subject, "theirs", &seen), SYNOVIA_STORE_OK);
     make_record(&made, 201);
-    struct synovia_forgotten some = forget(subject, "ref 3", &with, SYNOVIA_STORE_OK);
-    assert_true(some.payloads > 0);
+    struct synovia_forgotten some = forget(subject, FORGOTTEN, &with, SYNOVIA_STORE_OK);
+    assert_int_equal(some.records, FORGOTTEN);
+    assert_int_equal(some.sessions, 1);
     assert_int_equal(head_of(subject, subject->store), 201);
+    assert_int_equal(session_status(subject, "theirs", &seen), SYNOVIA_STORE_NOT_FOUND);
 }
 
 /* ---- what is optional ---- */
@@ -825,7 +829,7 @@ static int run(struct subject *subject) {
         OPENED(test_a_reader_sees_one_moment),
         OPENED(test_processes_take_turns),
         OPENED(test_a_killed_process_loses_nothing_it_was_told),
-        OPENED(test_forget_erases_a_person),
+        OPENED(test_forget_erases_bodies),
         OPENED(test_forget_is_whole_with_its_record),
         OPENED(test_a_backup_is_the_store_as_it_was),
         OPENED(test_it_finds_itself_whole),
