@@ -2,6 +2,7 @@
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/teller.h"
+#include "cli/test_watch.h"
 #include "cli/verbs.h"
 
 #include <errno.h>
@@ -13,6 +14,7 @@ struct testing {
     struct service *service;
     struct teller teller;
     bool no_memory;
+    bool watch;
 };
 
 /* ---- one file -------------------------------------------------------------------------------- */
@@ -95,6 +97,16 @@ static enum exit_code test_all(struct testing *testing) {
     return terminal_finish("synovia test") ? code : EXIT_CODE_COULD_NOT;
 }
 
+static enum exit_code run_again(void *context, const char *path) {
+    return test_file(context, path);
+}
+
+static enum exit_code watch_all(struct testing *testing) {
+    struct test_watch watch = {&testing->teller, testing->paths, run_again, testing};
+    testing->form = &teller_watch;
+    return test_watch(&watch);
+}
+
 /* ---- options --------------------------------------------------------------------------------- */
 
 static const struct teller_form *choose_form(const struct argp_state *state, const char *name) {
@@ -113,6 +125,14 @@ static error_t parse(int key, char *argument, struct argp_state *state) {
     case 'F':
         testing->filter = argument;
         return 0;
+    case 'w':
+        testing->watch = true;
+        return 0;
+    case ARGP_KEY_END:
+        if (testing->watch && testing->form != &teller_text) {
+            argp_error(state, "--watch goes with --format text");
+        }
+        return 0;
     case ARGP_KEY_ARGS:
         testing->paths = state->argv + state->next;
         return 0;
@@ -128,6 +148,8 @@ enum exit_code verb_test(int argc, char **argv) {
     static const struct argp_option options[] = {
         {"format", 'f', "FORMAT", 0, "text (the default), tap, junit or json", 0},
         {"filter", 'F', "TEXT", 0, "only the tests whose name contains TEXT", 0},
+        {"watch", 'w', NULL, 0,
+         "stay, and run again what a saved file touches; only what became otherwise is told", 0},
         {0},
     };
     static const struct argp argp = {
@@ -148,7 +170,7 @@ enum exit_code verb_test(int argc, char **argv) {
         files_complain_memory("synovia test");
         return EXIT_CODE_COULD_NOT;
     }
-    enum exit_code code = test_all(&testing);
+    enum exit_code code = testing.watch ? watch_all(&testing) : test_all(&testing);
     json_decref(testing.teller.kept);
     service_free(testing.service);
     return code;

@@ -16,6 +16,30 @@ static bool open_folder_of(struct folder *folder, const char *path) {
     return opened;
 }
 
+/* A reader that notes what it is asked for. */
+struct noting {
+    struct source_reader reader;
+    struct buffer *files;
+};
+
+static bool is_noted(const struct buffer *files, struct text path) {
+    for (size_t at = 0; at < files->length; at += strlen(files->at + at) + 1) {
+        if (text_is(path, files->at + at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum read_status read_noting(void *context, struct text path, struct buffer *out) {
+    struct noting *noting = context;
+    if (noting->files != NULL && !is_noted(noting->files, path)) {
+        buffer_append_text(noting->files, path);
+        buffer_append(noting->files, "", 1);
+    }
+    return noting->reader.read(noting->reader.context, path, out);
+}
+
 /* A shortage while the script ran is told as a diagnostic, and is not the script's fault. */
 static bool ran_short(const struct diagnostics *list) {
     for (size_t i = 0; i < list->count; i++) {
@@ -47,8 +71,9 @@ enum service_load loading_file(const struct loading *loading, struct loaded **lo
     if (!open_folder_of(&folder, loading->path)) {
         return SERVICE_NO_MEMORY;
     }
+    struct noting noting = {folder_reader(&folder), loading->files};
     struct load_request request = {
-        .reader = folder_reader(&folder),
+        .reader = {.context = &noting, .read = read_noting},
         .path = file_part(loading->path),
         .today = loading->today,
         .expect_tests = true,

@@ -12,6 +12,9 @@ struct loading {
     const char *path;
     int32_t today;   /* day number */
     bool with_tests; /* load the tests beside it as well */
+    /* Gets the path of every file that was asked for, within the folder and whether or not it was
+     * there, each ended by a zero byte; may be NULL. */
+    struct buffer *files;
 };
 
 /*

@@ -80,7 +80,8 @@ static void begin(struct request *request, const struct param_value *values, boo
         .place = JOB_ON_A_THREAD, .run = run, .finish = finish, .free = free_job};
     test->path = path;
     test->covers = covers;
-    test->loading = (struct loading){path, service_today(request->service), true};
+    test->loading = (struct loading){
+        .path = path, .today = service_today(request->service), .with_tests = true};
     job_add(request, &test->job);
 }
 

@@ -180,7 +180,8 @@ static bool add_job(struct service *service, const char *path) {
         free_job(&reload->job);
         return false;
     }
-    reload->loading = (struct loading){reload->path, service_today(service), true};
+    reload->loading =
+        (struct loading){.path = reload->path, .today = service_today(service), .with_tests = true};
     job_add_own(service, &reload->job);
     return true;
 }

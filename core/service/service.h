@@ -84,8 +84,9 @@ struct text service_protocol_id(const struct service *service, size_t index);
  * [fact], changes: { fact: value }, file, at_line }], why_left_out?, how?: { every_answer,
  * everybody, cases } }                -- how an `always` was searched
  *
- * Appends to `summary` { protocol?, version?, digest?, passed, failed, skipped, errors, coverage?:
- * { rules, lines, gaps: [{ kind, name, line?, file, at_line }] }, diagnostics }. Tests whose name
+ * Appends to `summary` { protocol?, version?, digest?, passed, failed, skipped, errors, files: what
+ * was read or looked for: [path], coverage?: { rules, lines, gaps: [{ kind, name, line?, file,
+ * at_line }] }, diagnostics }. Tests whose name
  * does not contain `filter` (where not empty) are left out. SERVICE_REJECTED: the protocol has
  * errors and nothing was run; where only the tests have errors, `errors` counts them.
  */

@@ -6,20 +6,25 @@
 
 static enum service_load run_file(struct service *service, const char *path, struct testing testing,
                                   struct buffer *summary) {
-    struct loading loading = {.path = path, .today = service_today(service), .with_tests = true};
+    struct buffer files = {0};
+    struct loading loading = {
+        .path = path, .today = service_today(service), .with_tests = true, .files = &files};
     struct loaded *loaded;
     enum service_load status = loading_file(&loading, &loaded);
     if (loaded == NULL) {
+        buffer_free(&files);
         return status;
     }
+    testing.files = buffer_text(&files);
     testing.loaded = loaded;
     testing.today = loading.today;
     testing.folder = folder_part(path);
     testing.ticks = service->options.ticks;
     testing.context = service->options.context;
     struct test_counts counts;
-    bool done = testing_run(&testing, &counts, summary);
+    bool done = !files.failed && testing_run(&testing, &counts, summary);
     load_free(loaded);
+    buffer_free(&files);
     return done ? status : SERVICE_NO_MEMORY;
 }
 

@@ -101,13 +101,30 @@ static void write_count(struct buffer *out, const char *key, size_t value) {
     writer_unsigned(out, value);
 }
 
+static void write_files(struct buffer *out, struct text files, struct text folder) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < files.length; i++) {
+        count += files.at[i] == '\0';
+    }
+    writer_string(out, "files");
+    writer_array(out, count);
+    for (size_t at = 0; at < files.length;) {
+        size_t length = strlen(files.at + at);
+        writer_text_header(out, folder.length + length);
+        buffer_append_text(out, folder);
+        buffer_append(out, files.at + at, length);
+        at += length + 1;
+    }
+}
+
 /* What some tests leave open says nothing of the protocol. */
 static void write_summary(const struct run *run, bool has_run, struct buffer *out) {
     const struct testing *testing = run->testing;
     const struct program *program = load_program(testing->loaded);
     const struct diagnostics *list = load_diagnostics(testing->loaded);
     bool has_coverage = has_run && !run->filtered;
-    writer_map(out, (program == NULL ? 5 : 8) + (has_coverage ? 1U : 0U) +
+    bool has_files = !text_is_empty(testing->files);
+    writer_map(out, (program == NULL ? 5 : 8) + (has_coverage ? 1U : 0U) + (has_files ? 1U : 0U) +
                         (testing->lists_tests ? 1U : 0U));
     if (program != NULL) {
         writer_string(out, "protocol");
@@ -125,6 +142,9 @@ static void write_summary(const struct run *run, bool has_run, struct buffer *ou
         writer_string(out, "tests");
         writer_array(out, run->test_count);
         buffer_append_text(out, buffer_text(&run->tests));
+    }
+    if (has_files) {
+        write_files(out, testing->files, testing->folder);
     }
     if (has_coverage) {
         writer_string(out, "coverage");

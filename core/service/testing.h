@@ -9,10 +9,11 @@
 #include "service/service.h"
 
 struct testing {
-    const struct loaded *loaded;          /* with tests asked for */
-    int32_t today;                        /* day number */
-    struct text folder;                   /* written before the names of files */
-    struct text filter;                   /* only tests whose name contains it; empty: all */
+    const struct loaded *loaded; /* with tests asked for */
+    int32_t today;               /* day number */
+    struct text folder;          /* written before the names of files */
+    struct text files;  /* as loading.h notes them: the summary's `files`; empty: it has none */
+    struct text filter; /* only tests whose name contains it; empty: all */
     const struct test_listener *listener; /* or NULL */
     bool lists_tests;                     /* the summary has `tests` as well: each as it is told */
     bool covers; /* its `coverage` is the whole report, and what is missing was looked for */
