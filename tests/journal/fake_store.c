@@ -69,6 +69,15 @@ struct fake_store *fake_store_new(void) {
     return fake;
 }
 
+void fake_store_forget_all(struct fake_store *fake) {
+    while (fake->count > 0) {
+        free(fake->records[--fake->count].bytes);
+    }
+    fake->durable = 0;
+    fake->source_count = 0;
+    memset(fake->sessions, 0, sizeof fake->sessions);
+}
+
 void fake_store_free(struct fake_store *fake) {
     for (size_t i = 0; i < fake->count; i++) {
         free(fake->records[i].bytes);

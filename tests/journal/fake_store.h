@@ -21,6 +21,9 @@ void fake_store_free(struct fake_store *fake);
 
 const struct synovia_store_routines *fake_store_routines(void);
 
+/* Empties it. Nobody may have it open. */
+void fake_store_forget_all(struct fake_store *fake);
+
 /* What to give journal_open; valid as long as the store. */
 struct text fake_store_location(const struct fake_store *fake);
 

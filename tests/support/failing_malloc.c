@@ -2,6 +2,7 @@
 #include "support/failing_malloc.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -17,6 +18,7 @@ __attribute__((no_sanitize("address", "undefined", "thread"))) static bool must_
         return false;
     }
     atomic_store(&has_failed, true);
+    errno = ENOMEM; /* pthread_create looks at it */
     return true;
 }
 
