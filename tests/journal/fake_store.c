@@ -505,14 +505,14 @@ static int fake_forget(struct synovia_store *store, const uint64_t *sequences, s
     lock(fake);
     int status = begin(fake, FAKE_WRITE, message);
     status = status == SYNOVIA_STORE_OK ? check_batch(fake, with) : status;
+    status = status == SYNOVIA_STORE_OK ? put_batch(fake, with) : status;
+    for (size_t i = 0; status == SYNOVIA_STORE_OK && i < count; i++) {
+        struct synovia_record *record = &fake->records[sequences[i] - 1].record;
+        forgotten->records += (record->flags & SYNOVIA_RECORD_ERASED) == 0;
+        erase(record);
+    }
     if (status == SYNOVIA_STORE_OK) {
-        for (size_t i = 0; i < count; i++) {
-            struct synovia_record *record = &fake->records[sequences[i] - 1].record;
-            forgotten->records += (record->flags & SYNOVIA_RECORD_ERASED) == 0;
-            erase(record);
-        }
         forgotten->sessions = with->gone_count;
-        status = put_batch(fake, with);
         fake->durable = fake->count;
     }
     unlock(fake);
