@@ -4,6 +4,7 @@
  */
 #include "cli/doc_page.h"
 #include "cli/doc_style.h"
+#include "cli/html.h"
 
 #include <string.h>
 
@@ -11,34 +12,8 @@ static void put(struct page *page, const char *string) {
     buffer_append_string(page->out, string);
 }
 
-/* A byte that XML forbids is shown as a replacement character. */
 static void escape(struct page *page, struct text text) {
-    for (size_t i = 0; i < text.length; i++) {
-        char byte = text.at[i];
-        switch (byte) {
-        case '<':
-            put(page, "&lt;");
-            break;
-        case '>':
-            put(page, "&gt;");
-            break;
-        case '&':
-            put(page, "&amp;");
-            break;
-        case '"':
-            put(page, "&quot;");
-            break;
-        case '\'':
-            put(page, "&#39;");
-            break;
-        default:
-            if ((unsigned char)byte < 0x20 && strchr("\t\n\r", byte) == NULL) {
-                put(page, "\xef\xbf\xbd");
-            } else {
-                buffer_append(page->out, &byte, 1);
-            }
-        }
-    }
+    html_escape(page->out, text);
 }
 
 static void attribute(struct page *page, const char *key, const char *value) {

@@ -1,4 +1,5 @@
 /* `synovia test`: runs the tests beside protocols. */
+#include "cli/coverage.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/teller.h"
@@ -6,9 +7,11 @@
 #include "cli/verbs.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 struct testing {
     const struct teller_form *form;
+    struct covering covering;
     const char *filter;
     char *const *paths;
     struct service *service;
@@ -50,21 +53,34 @@ static enum exit_code finish_file(struct testing *testing, struct text wire) {
     testing->teller.file.errors = json_whole(summary, "errors");
     testing->teller.totals.errors += testing->teller.file.errors;
     testing->form->file_end(&testing->teller, summary);
+    bool kept = testing->covering.form == NULL ||
+                coverage_take(&testing->covering, testing->teller.path, summary);
     json_decref(summary);
+    if (!kept) {
+        files_complain_memory("synovia test");
+        return EXIT_CODE_COULD_NOT;
+    }
     bool bad = testing->teller.file.errors > 0 || testing->teller.file.failed > 0;
     return bad ? EXIT_CODE_FAILED : EXIT_CODE_DONE;
 }
 
-static enum exit_code test_file(struct testing *testing, const char *path) {
+static enum service_load run_file(struct testing *testing, const char *path,
+                                  struct buffer *summary) {
     struct test_listener listener = {testing, hear};
+    return testing->covering.form != NULL
+               ? service_cover_file(testing->service, path, &listener, summary)
+               : service_test_file(testing->service, path, text_of(testing->filter), &listener,
+                                   summary);
+}
+
+static enum exit_code test_file(struct testing *testing, const char *path) {
     struct buffer summary = {0};
     enum exit_code code = EXIT_CODE_COULD_NOT;
     testing->teller.path = path;
     testing->teller.file = (struct totals){0};
     testing->form->file(&testing->teller);
     errno = 0;
-    switch (
-        service_test_file(testing->service, path, text_of(testing->filter), &listener, &summary)) {
+    switch (run_file(testing, path, &summary)) {
     case SERVICE_LOADED:
     case SERVICE_REJECTED:
         code = finish_file(testing, buffer_text(&summary));
@@ -89,6 +105,9 @@ static enum exit_code test_all(struct testing *testing) {
         fflush(stdout);
     }
     testing->form->end(&testing->teller);
+    if (testing->covering.form != NULL) {
+        code = exit_code_worse(code, coverage_finish(&testing->covering));
+    }
     protocol_files_free(&files);
     if (testing->filter[0] != '\0' && testing->teller.count == 0 && code == EXIT_CODE_DONE) {
         complain("synovia test", "no test has a name that contains \"%s\"", testing->filter);
@@ -116,6 +135,41 @@ static const struct teller_form *choose_form(const struct argp_state *state, con
     return forms[options_choose(state, "format", name, names)];
 }
 
+static const struct coverage_form *choose_coverage(const struct argp_state *state,
+                                                   const char *name) {
+    static const struct coverage_form *const forms[] = {&coverage_text, &coverage_html,
+                                                        &coverage_lcov, &coverage_json};
+    static const char *const names[] = {"text", "html", "lcov", "json", NULL};
+    return name == NULL ? &coverage_text : forms[options_choose(state, "coverage", name, names)];
+}
+
+static double choose_threshold(const struct argp_state *state, const char *argument) {
+    char *end;
+    double per_cent = strtod(argument, &end);
+    if (end == argument || *end != 0 || !(per_cent >= 0 && per_cent <= 100)) {
+        argp_error(state, "--threshold is a number of per cent from 0 to 100, and not \"%s\"",
+                   argument);
+    }
+    return per_cent;
+}
+
+/* What belongs together; the report stands for the listing where both would go to one place. */
+static void settle(struct testing *testing, const struct argp_state *state) {
+    struct covering *covering = &testing->covering;
+    if (covering->form == NULL && (covering->threshold >= 0 || covering->output != NULL)) {
+        covering->form = &coverage_text;
+    }
+    if (covering->form != NULL && testing->filter[0] != 0) {
+        argp_error(state, "--coverage is of all tests: leave --filter out");
+    }
+    if (testing->watch && (testing->form != &teller_text || covering->form != NULL)) {
+        argp_error(state, "--watch goes with --format text, and not with --coverage");
+    }
+    if (covering->form != NULL && covering->output == NULL) {
+        testing->form = &teller_failures;
+    }
+}
+
 static error_t parse(int key, char *argument, struct argp_state *state) {
     struct testing *testing = state->input;
     switch (key) {
@@ -128,10 +182,17 @@ static error_t parse(int key, char *argument, struct argp_state *state) {
     case 'w':
         testing->watch = true;
         return 0;
+    case 'c':
+        testing->covering.form = choose_coverage(state, argument);
+        return 0;
+    case 'o':
+        testing->covering.output = argument;
+        return 0;
+    case 't':
+        testing->covering.threshold = choose_threshold(state, argument);
+        return 0;
     case ARGP_KEY_END:
-        if (testing->watch && testing->form != &teller_text) {
-            argp_error(state, "--watch goes with --format text");
-        }
+        settle(testing, state);
         return 0;
     case ARGP_KEY_ARGS:
         testing->paths = state->argv + state->next;
@@ -150,6 +211,10 @@ enum exit_code verb_test(int argc, char **argv) {
         {"filter", 'F', "TEXT", 0, "only the tests whose name contains TEXT", 0},
         {"watch", 'w', NULL, 0,
          "stay, and run again what a saved file touches; only what became otherwise is told", 0},
+        {"coverage", 'c', "FORM", OPTION_ARG_OPTIONAL,
+         "what the examples show of the protocol: text (the default), html, lcov or json", 0},
+        {"output", 'o', "FILE", 0, "write the coverage to FILE, and list the tests as well", 0},
+        {"threshold", 't', "N", 0, "fail where less than N per cent of anything is covered", 0},
         {0},
     };
     static const struct argp argp = {
@@ -157,13 +222,13 @@ enum exit_code verb_test(int argc, char **argv) {
         parse,
         "PATH...",
         "Runs the tests beside protocols: x_test.lua for x.lua.\vA folder stands for the protocols "
-        "in it. Exit code 1 where a test fails, a script has errors, or no test has the name asked "
-        "for.",
+        "in it. Exit code 1 where a test fails, a script has errors, no test has the name asked "
+        "for, or coverage is below the threshold.",
         NULL,
         NULL,
         NULL,
     };
-    struct testing testing = {.form = &teller_text, .filter = ""};
+    struct testing testing = {.form = &teller_text, .filter = "", .covering.threshold = -1};
     options_parse(&argp, argc, argv, &testing);
     testing.service = services_new();
     if (testing.service == NULL) {

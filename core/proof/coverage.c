@@ -60,6 +60,8 @@ static void add_item(struct making *making, struct cover_item item, struct subje
         item.end_line = item.position.line;
         item.end_column = item.position.column;
     }
+    item.node =
+        item.kind == COVER_CONDITIONS || item.kind == COVER_GATES ? subject.node : NODE_MISSING;
     making->subjects[making->count] = subject;
     making->items[making->count++] = item;
 }
@@ -452,7 +454,7 @@ bool coverage_of(const struct proof *proof, const struct coverage_options *optio
         .options = options,
         .arena = arena,
     };
-    *coverage = (struct coverage){.examples = proof->cover->examples};
+    *coverage = (struct coverage){.program = making.program, .examples = proof->cover->examples};
     size_t room = room_for_items(proof->cover);
     making.items = arena_calloc(arena, room, sizeof *making.items);
     making.subjects = arena_calloc(arena, room, sizeof *making.subjects);

@@ -75,6 +75,7 @@ struct cover_item {
                              "at_most" or "finish_when" behind the loop: "segments: at_most" */
     enum written_use use; /* a condition: what for; of a part: WRITTEN_PART */
     enum joint joint;     /* a condition */
+    node_id node;         /* a condition's, of the suite's program; else NODE_MISSING */
     uint32_t depth;       /* a condition: how many others it is a part of */
     struct source_position position;
     uint32_t end_line, end_column; /* behind a condition; else as position */
@@ -90,6 +91,7 @@ struct cover_total {
 };
 
 struct coverage {
+    const struct program *program;  /* the suite's */
     const struct cover_item *items; /* rules, lines, conditions ..., each in the script's order */
     size_t item_count;
     struct cover_total totals[COVER_ROW_COUNT];

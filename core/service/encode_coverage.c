@@ -1,5 +1,6 @@
 #include "service/encode_coverage.h"
 
+#include "rules/words.h"
 #include "service/encode_test.h"
 #include "wire/writer.h"
 
@@ -145,7 +146,7 @@ static void write_hints(struct buffer *out, struct writer_list *map,
 }
 
 static void write_condition(struct buffer *out, struct writer_list *map,
-                            const struct cover_item *item) {
+                            const struct coverage *coverage, const struct cover_item *item) {
     static const char *const uses[] = {
         [WRITTEN_PART] = "part",
         [WRITTEN_FREE] = "free",
@@ -163,18 +164,26 @@ static void write_condition(struct buffer *out, struct writer_list *map,
         [JOINT_NONE] = "",           [JOINT_ALL] = "all",           [JOINT_ANY] = "any",
         [JOINT_NONE_OF] = "none_of", [JOINT_AT_LEAST] = "at_least", [JOINT_NOT] = "not",
     };
-    write_text(out, map, "use", text_of(uses[item->use]));
+    if (item->kind == COVER_CONDITIONS) {
+        write_text(out, map, "use", text_of(uses[item->use]));
+    }
     write_text(out, map, "joint", text_of(joints[item->joint]));
     write_count(out, map, "depth", item->depth);
+    struct buffer words = {0};
+    words_condition(&words, coverage->program, item->node, false);
+    write_text(out, map, "words", buffer_text(&words));
+    out->failed = out->failed || words.failed;
+    buffer_free(&words);
 }
 
-static void write_item(struct buffer *out, const struct cover_item *item, struct text folder) {
+static void write_item(struct buffer *out, const struct coverage *coverage,
+                       const struct cover_item *item, struct text folder) {
     struct writer_list map = writer_open_map(out);
     write_text(out, &map, "kind", text_of(cover_row_kind(item->kind)));
     write_text(out, &map, "name", item->name);
     write_text(out, &map, "detail", item->detail);
-    if (item->kind == COVER_CONDITIONS) {
-        write_condition(out, &map, item);
+    if (item->node != NODE_MISSING) {
+        write_condition(out, &map, coverage, item);
     }
     write_file(out, &map, &item->position, folder);
     write_count(out, &map, "line", item->position.line);
@@ -199,7 +208,7 @@ static void write_items(struct buffer *out, struct writer_list *map,
     struct writer_list list = writer_open_array(out);
     for (size_t i = 0; i < coverage->item_count; i++) {
         writer_item(&list);
-        write_item(out, &coverage->items[i], folder);
+        write_item(out, coverage, &coverage->items[i], folder);
     }
     writer_close(out, &list);
 }

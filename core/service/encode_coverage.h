@@ -14,7 +14,7 @@
  *
  *     examples, complete,
  *     rows:  [{ row, what, shown, of, out_of_reach }],
- *     items: [{ kind, name?, detail?, use?, joint?, depth?, file, line, column, end_line,
+ *     items: [{ kind, name?, detail?, use?, joint?, depth?, words?, file, line, column, end_line,
  *               end_column, seen: { yes, no, unknown }, wanted: [mark], missing: [mark],
  *               out_of_reach?: [mark], examples?: [{ mark, value, given: { fact: value } }] }]
  *
