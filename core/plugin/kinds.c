@@ -1,5 +1,6 @@
 #include "plugin/kinds.h"
 
+#include "abi/analyser.h"
 #include "abi/store.h"
 
 #define REQUIRED(table, routine)                                                                   \
@@ -18,9 +19,21 @@ static const struct plugin_routine store_routines[] = {
     OPTIONAL(synovia_store_routines, info),
 };
 
+static const struct plugin_routine analyser_routines[] = {
+    REQUIRED(synovia_analyser_routines, open),
+    REQUIRED(synovia_analyser_routines, add),
+    REQUIRED(synovia_analyser_routines, hold),
+    REQUIRED(synovia_analyser_routines, check),
+    REQUIRED(synovia_analyser_routines, value),
+    REQUIRED(synovia_analyser_routines, interrupt),
+    REQUIRED(synovia_analyser_routines, close),
+};
+
 static const struct plugin_kind kinds[] = {
     {SYNOVIA_KIND_STORE, "store", SYNOVIA_STORE_ABI_MAJOR, SYNOVIA_STORE_ABI_MINOR,
      sizeof(struct synovia_store_routines), store_routines, COUNT(store_routines)},
+    {SYNOVIA_KIND_ANALYSER, "analyser", SYNOVIA_ANALYSER_ABI_MAJOR, SYNOVIA_ANALYSER_ABI_MINOR,
+     sizeof(struct synovia_analyser_routines), analyser_routines, COUNT(analyser_routines)},
 };
 
 const struct plugin_kind *plugin_kind_of(uint32_t number) {

@@ -166,6 +166,7 @@ void formulas_init(struct formulas *formulas) {
     struct formula_node yes = {.op = SYNOVIA_OP_TRUE, .sort = SYNOVIA_SORT_BOOL};
     formula_intern(formulas, no, NULL, 0);
     formula_intern(formulas, yes, NULL, 0);
+    formulas->clear_of_bands = formula_variable(formulas, SYNOVIA_SORT_BOOL);
 }
 
 void formulas_free(struct formulas *formulas) {

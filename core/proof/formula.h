@@ -52,6 +52,9 @@ struct formulas {
     formula_id *held; /* to be true in any case */
     size_t held_count, held_capacity;
     uint32_t next_tag;
+    /* A condition that may be assumed: no value lies in a band where a comparison is left open
+     * (formula_number.h). */
+    formula_id clear_of_bands;
     bool failed;
 };
 

@@ -102,6 +102,8 @@ static formula_id in_the_band(struct formulas *formulas, const struct comparison
     formula_id less = formula_unknown(formulas, SYNOVIA_SORT_BOOL, UNKNOWN_LESS, about, 4);
     formula_hold(formulas, formula_implies(formulas, must, less));
     formula_hold(formulas, formula_implies(formulas, less, can));
+    formula_id outside = formula_or(formulas, must, formula_not(formulas, can));
+    formula_hold(formulas, formula_implies(formulas, formulas->clear_of_bands, outside));
     return less;
 }
 
@@ -130,34 +132,22 @@ static formula_id banded(struct formulas *formulas, struct comparison_ends ends,
 
 enum { BAND_LEVELS = 4 };
 
-/*
- * x < y, ends of a and b. Known values are compared as they are, by whichever end, so that what is
- * known is never both. Where a magnitude may be infinite no tolerance is small enough for the rest.
- */
+/* x < y, ends of a and b. Known values are compared as they are, by whichever end, so that what is
+ * known is never both. */
 static formula_id less(struct formulas *formulas, const struct comparison_ends *ends) {
     if (formulas->failed) {
         return FORMULA_FALSE;
     }
-    bool open = ends->a->magnitude_open || ends->b->magnitude_open;
-    if (is_exact(ends) && !open) {
+    if (is_exact(ends)) {
         return formula_less(formulas, ends->x, ends->y);
     }
     struct comparison_ends point = {ends->a->low, ends->b->low, ends->a, ends->b};
     formula_id known = formula_and(formulas, ends->a->known, ends->b->known);
-    formula_id at_point = is_exact(ends) ? formula_less(formulas, point.x, point.y)
-                                         : banded(formulas, point, BAND_LEVELS);
+    formula_id at_point = banded(formulas, point, BAND_LEVELS);
     if (known == FORMULA_TRUE) {
         return at_point;
     }
-    formula_id loose = FORMULA_FALSE;
-    if (open) {
-        formula_id about[] = {ends->x, ends->y};
-        loose = formula_unknown(formulas, SYNOVIA_SORT_BOOL, UNKNOWN_LESS, about, 2);
-        loose = formula_and(formulas, loose, can_hold(formulas, ends, INFINITY));
-    } else {
-        loose = banded(formulas, *ends, BAND_LEVELS);
-    }
-    return formula_if(formulas, known, at_point, loose);
+    return formula_if(formulas, known, at_point, banded(formulas, *ends, BAND_LEVELS));
 }
 
 static formula_id may_be_less(struct formulas *formulas, const struct formula_interval *a,
@@ -170,8 +160,9 @@ static formula_id may_be_less(struct formulas *formulas, const struct formula_in
 static formula_id must_be_less(struct formulas *formulas, const struct formula_interval *a,
                                const struct formula_interval *b) {
     struct comparison_ends ends = {a->high, b->low, a, b};
-    formula_id open = formula_or(formulas, a->high_open, b->low_open);
-    return formula_and(formulas, formula_not(formulas, open), less(formulas, &ends));
+    formula_id never = formula_any(
+        formulas, (formula_id[]){a->high_open, b->low_open, a->inner_open, b->inner_open}, 4);
+    return formula_and(formulas, formula_not(formulas, never), less(formulas, &ends));
 }
 
 /* ---- comparisons of nodes -------------------------------------------------------------------- */

@@ -8,7 +8,7 @@ struct making {
     struct formula_rule *rules;
     struct formula_result *results;
     struct formula_technique *techniques;
-    formula_id *states_open;                 /* one a rule: open, before advice is withheld */
+    formula_id *owed;                        /* one a node */
     formula_id outcome[OUTCOME_INVALID + 1]; /* established, as in the decision */
     formula_id urgency[URGENCY_IMMEDIATE + 1];
     formula_id scope_out, scope_open, scope_in_doubt; /* some scope is */
@@ -61,7 +61,6 @@ static void judge_rule(struct making *making, uint32_t index) {
     formula_id settle = rule->kind == RULE_ADVISORY ? FORMULA_TRUE : cell->settle;
     judged->open = and2(making, unknown, settle);
     judged->not_ruled_out = and2(making, unknown, not1(making, settle));
-    making->states_open[index] = judged->open;
     if (rule->kind == RULE_SCOPE && rule->during_count == 0) {
         making->scope_out = or2(making, making->scope_out, judged->fired);
         making->scope_open = or2(making, making->scope_open, judged->open);
@@ -230,20 +229,26 @@ static bool bars(const struct rule *rule, struct text technique) {
     return false;
 }
 
-/* What a session measures a change from and a screening would ask for: `owed` nodes are terms. */
-static formula_id owed_below(struct making *making, node_id id) {
-    if (id == NODE_MISSING) {
-        return FORMULA_FALSE;
+/*
+ * For each node, that a screening would ask for what is measured by rose_by or fell_by in it or
+ * below it.
+ */
+static void find_owed(struct making *making) {
+    const struct program *program = making->program;
+    for (node_id id = 0; program->measures_change && id < program->node_count; id++) {
+        const struct node *node = &program->nodes[id];
+        bool measures = node->op == NODE_ROSE_BY || node->op == NODE_FELL_BY;
+        for (uint32_t i = 0; i < node->child_count; i++) {
+            node_id child = node_children(program, node)[i];
+            formula_id below =
+                measures ? making->meaning->cells[child].settle : making->owed[child];
+            making->owed[id] = or2(making, making->owed[id], below);
+        }
     }
-    const struct node *node = &making->program->nodes[id];
-    bool measures = node->op == NODE_ROSE_BY || node->op == NODE_FELL_BY;
-    formula_id owed = FORMULA_FALSE;
-    for (uint32_t i = 0; i < node->child_count; i++) {
-        node_id child = node_children(making->program, node)[i];
-        owed = or2(making, owed,
-                   measures ? making->meaning->cells[child].settle : owed_below(making, child));
-    }
-    return owed;
+}
+
+static formula_id owed_below(const struct making *making, node_id id) {
+    return id == NODE_MISSING ? FORMULA_FALSE : making->owed[id];
 }
 
 static formula_id owed_by_steps(struct making *making, const struct step *steps, size_t count) {
@@ -276,12 +281,10 @@ static formula_id owed_by(struct making *making, const struct technique *techniq
 
 static void judge_technique(struct making *making, uint32_t index) {
     const struct technique *technique = &making->program->techniques[index];
-    formula_id yes = FORMULA_TRUE;
     formula_id ask = FORMULA_FALSE; /* something of it is asked */
     formula_id no = FORMULA_FALSE;
     if (technique->only_if != NODE_MISSING) {
         const struct formula_cell *own = &making->meaning->cells[technique->only_if];
-        yes = not1(making, own->values[0]);
         ask = own->settle;
         no = and2(making, own->values[0], not1(making, own->settle));
     }
@@ -303,7 +306,7 @@ static void judge_technique(struct making *making, uint32_t index) {
                     3);
     struct formula_technique *judged = &making->techniques[index];
     judged->ask = and2(making, cleared, ask);
-    judged->yes = formula_all(making->formulas, (formula_id[]){cleared, yes, not1(making, ask)}, 3);
+    judged->yes = and2(making, cleared, not1(making, ask));
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -312,7 +315,7 @@ static bool allocate(struct making *making) {
     const struct program *program = making->program;
     struct arena *arena = making->meaning->arena;
     making->rules = arena_calloc(arena, program->rule_count + 1, sizeof *making->rules);
-    making->states_open = arena_calloc(arena, program->rule_count + 1, sizeof *making->states_open);
+    making->owed = arena_calloc(arena, program->node_count + 1, sizeof *making->owed);
     making->results = arena_calloc(arena, program->result_count + 1, sizeof *making->results);
     making->techniques =
         arena_calloc(arena, program->technique_count + 1, sizeof *making->techniques);
@@ -339,6 +342,7 @@ bool formula_decide(const struct meaning *meaning, struct formula_decision *deci
         judge_result(&making, i);
     }
     decide_outcome(&making);
+    find_owed(&making);
     for (uint32_t i = 0; i < making.program->technique_count; i++) {
         judge_technique(&making, i);
     }

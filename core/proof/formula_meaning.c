@@ -113,35 +113,23 @@ static void compare(struct meaning *meaning, node_id id) {
     meaning_condition(meaning, id, verdict.yes, verdict.no);
 }
 
-/* In a screening nobody knows what a session will start from. */
+/* In a screening nobody knows what a session will start from. In a session it is told from what it
+ * started from, which is not looked at here: either, but the same for the same change. */
 static void change(struct meaning *meaning, node_id id) {
-    const struct node *node = &meaning->program->nodes[id];
-    node_id below_id = children_of(meaning, id)[0];
-    const struct node *below = &meaning->program->nodes[below_id];
-    if (!meaning->in_session || below->op != NODE_FACT_NUMBER) {
-        meaning_condition(meaning, id, FORMULA_TRUE, FORMULA_TRUE);
-        return;
-    }
     struct formulas *formulas = meaning->formulas;
-    const struct fact *fact = &meaning->program->facts[below->fact];
-    uint32_t person_fact = meaning->facts[below->fact];
-    person_start(meaning->person, person_fact, fact);
-    const struct person_fact *start = &meaning->person->facts[person_fact];
-    struct formula_interval then =
-        interval_of_value(formulas, start->start_value, fact->min, fact->max, fact->whole);
-    struct formula_interval now = *number_of(meaning, below_id);
-    bool rose = node->op == NODE_ROSE_BY;
-    struct formula_interval by = interval_of_number(formulas, node->number);
-    struct formula_interval difference =
-        rose ? interval_sum(formulas, now, interval_opposite(formulas, then))
-             : interval_sum(formulas, then, interval_opposite(formulas, now));
-    struct formula_verdict verdict = verdict_at_most(formulas, &by, &difference);
-    formula_id open =
-        formula_not(formulas, formula_or(formulas, start->start_given, start->start_none));
-    formula_id yes = formula_and(formulas, start->start_given, verdict.yes);
-    formula_id no = formula_or(formulas, start->start_none,
-                               formula_and(formulas, start->start_given, verdict.no));
-    meaning_condition(meaning, id, formula_or(formulas, open, yes), formula_or(formulas, open, no));
+    const struct node *node = &meaning->program->nodes[id];
+    const struct formula_interval *now = number_of(meaning, children_of(meaning, id)[0]);
+    formula_id yes = FORMULA_TRUE;
+    formula_id no = FORMULA_TRUE;
+    if (meaning->in_session && now->number != FORMULA_FALSE) {
+        formula_id by = formula_number(formulas, node->number);
+        formula_id about[] = {now->low, now->high, now->number, now->low_open, now->high_open, by};
+        uint32_t what = node->op == NODE_ROSE_BY ? UNKNOWN_ROSE : UNKNOWN_FELL;
+        yes = formula_unknown(formulas, SYNOVIA_SORT_BOOL, what, about, 6);
+        no = formula_unknown(formulas, SYNOVIA_SORT_BOOL, what + 1, about, 6);
+        formula_hold(formulas, formula_or(formulas, yes, no));
+    }
+    meaning_condition(meaning, id, yes, no);
 }
 
 /* ---- lines and first ------------------------------------------------------------------------- */

@@ -34,7 +34,7 @@ struct meaning {
     const uint32_t *facts;     /* of the program -> of the person */
     const uint32_t *functions; /* of the program -> symbol of the analyser, twice: value, failure */
     struct formula_cell *cells; /* one a node */
-    bool in_session;            /* start values are known, as in a session */
+    bool in_session;            /* rose_by and fell_by may be told */
 };
 
 /* What the cells of conditions are called. */

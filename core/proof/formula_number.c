@@ -39,6 +39,7 @@ static struct formula_interval leaf(double least, double most) {
         .none = FORMULA_FALSE,
         .low_open = FORMULA_FALSE,
         .high_open = FORMULA_FALSE,
+        .inner_open = FORMULA_FALSE,
         .known = FORMULA_TRUE,
         .least = least,
         .most = most,
@@ -107,7 +108,6 @@ static struct formula_interval common(const struct formula_interval *a,
                                               : b->grain,
         .magnitude_least = fmin(a->magnitude_least, b->magnitude_least),
         .magnitude_most = fmax(a->magnitude_most, b->magnitude_most),
-        .magnitude_open = a->magnitude_open || b->magnitude_open,
         .plain = a->plain && b->plain,
         .flat = a->flat || b->flat,
     };
@@ -129,6 +129,7 @@ struct formula_interval interval_if(struct formulas *formulas, formula_id condit
     either.high = one ? there->high : formula_if(formulas, condition, a.high, b.high);
     either.low_open = formula_if(formulas, condition, a.low_open, b.low_open);
     either.high_open = formula_if(formulas, condition, a.high_open, b.high_open);
+    either.inner_open = formula_if(formulas, condition, a.inner_open, b.inner_open);
     return either;
 }
 
@@ -169,6 +170,7 @@ static struct formula_interval outer(struct formulas *formulas, const struct for
                                       : formula_greater(formulas, a->high, b->high);
     hull.low_open = formula_or(formulas, a->low_open, b->low_open);
     hull.high_open = formula_or(formulas, a->high_open, b->high_open);
+    hull.inner_open = formula_or(formulas, a->inner_open, b->inner_open);
     hull.number = FORMULA_TRUE;
     hull.none = formula_or(formulas, a->none, b->none);
     hull.flat = hull.flat || !hull.plain;

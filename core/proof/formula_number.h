@@ -25,17 +25,18 @@ struct formula_interval {
     formula_id number, none; /* it may be a number; it may be none */
     formula_id low, high;    /* the ends, where it may be a number */
     formula_id low_open,
-        high_open;    /* true: that end is infinite, and `low` or `high` says nothing */
-    formula_id known; /* exactly one value is possible, as interval_known */
+        high_open;         /* true: that end is infinite, and `low` or `high` says nothing */
+    formula_id inner_open; /* the engine met an infinite magnitude below it: it is never
+                              certainly less or more than anything */
+    formula_id known;      /* exactly one value is possible, as interval_known */
 
     /* For everybody: */
     double least, most; /* no value is below, or above; infinite where not known */
     double error;       /* most distance of the engine's double from the formula's number */
     int grain;          /* values are multiples of 2^-grain, computed exactly; or -1 */
     double magnitude_least, magnitude_most; /* of what the engine takes the tolerance from */
-    bool magnitude_open; /* but where a part is not known, that magnitude may be infinite */
-    bool plain;          /* no arithmetic: the magnitudes are those of the values themselves */
-    bool flat;           /* the two ends may meet although a part of it is not known */
+    bool plain; /* no arithmetic: the magnitudes are those of the values themselves */
+    bool flat;  /* the two ends may meet although a part of it is not known */
 };
 
 /* Leaves. `value` is a formula of numbers from `least` to `most` (infinite: not known). */
@@ -88,11 +89,14 @@ enum unknown_kind {
     UNKNOWN_FLAT,
     UNKNOWN_ZERO,
     UNKNOWN_OVERFLOW,
+    UNKNOWN_SIGN,
+    UNKNOWN_ROSE, /* and the number after it */
+    UNKNOWN_FELL = UNKNOWN_ROSE + 2,
     UNKNOWN_LOW,
     UNKNOWN_HIGH,
     UNKNOWN_LOW_OPEN,
     UNKNOWN_HIGH_OPEN,
-    UNKNOWN_UNITS, /* weeks, months, years ago: + the node's operation, up to UNKNOWN_LAST */
+    UNKNOWN_UNITS = 64, /* weeks, months, years ago: + the node's operation, up to UNKNOWN_LAST */
     UNKNOWN_LAST = 256,
 };
 

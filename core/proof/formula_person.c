@@ -263,19 +263,3 @@ formula_id person_has(const struct person *person, uint32_t person_fact, const s
         formulas,
         formula_any(formulas, (formula_id[]){made->given, made->none, made->unanswerable}, 3));
 }
-
-void person_start(struct person *person, uint32_t person_fact, const struct fact *fact) {
-    struct formulas *formulas = person->formulas;
-    struct person_fact *made = &person->facts[person_fact];
-    if (made->start_given != FORMULA_FALSE) {
-        return;
-    }
-    made->start_given = formula_variable(formulas, SYNOVIA_SORT_BOOL);
-    made->start_none = formula_variable(formulas, SYNOVIA_SORT_BOOL);
-    made->start_value =
-        formula_variable(formulas, made->whole ? SYNOVIA_SORT_INT : SYNOVIA_SORT_REAL);
-    formula_hold(formulas,
-                 formula_not(formulas, formula_and(formulas, made->start_given, made->start_none)));
-    struct person_fact start = {.given = made->start_given, .value = made->start_value};
-    hold_range(person, &start, fact->min, fact->max);
-}

@@ -28,8 +28,6 @@ struct person_fact {
     struct text *option_names;            /* choice */
     formula_id *options;                  /* yes_no: no and yes; one is true where it is given */
     size_t option_count;
-    /* What a session starts with, for rose_by and fell_by; made when it is first needed. */
-    formula_id start_given, start_none, start_value; /* FORMULA_FALSE: not made */
 };
 
 struct person {
@@ -58,8 +56,5 @@ formula_id person_option(const struct person *person, uint32_t person_fact, cons
 /* The condition that this is the answer to the fact. */
 formula_id person_has(const struct person *person, uint32_t person_fact, const struct fact *fact,
                       const struct answer *answer);
-
-/* Makes start_given and so on. */
-void person_start(struct person *person, uint32_t person_fact, const struct fact *fact);
 
 #endif

@@ -16,6 +16,10 @@ static bool may_be_open(const struct formula_interval *a) {
     return a->low_open != FORMULA_FALSE || a->high_open != FORMULA_FALSE;
 }
 
+static formula_id is_open(struct formulas *formulas, const struct formula_interval *a) {
+    return formula_or(formulas, a->low_open, a->high_open);
+}
+
 static bool has_zero(const struct formula_interval *a) {
     return a->least <= 0 && a->most >= 0;
 }
@@ -53,8 +57,8 @@ static struct formula_interval combine(struct formulas *formulas, const struct f
         .least = least,
         .most = most,
         .grain = grain_within(grain, least, most),
-        .magnitude_open =
-            a->magnitude_open || b->magnitude_open || may_be_open(a) || may_be_open(b),
+        .inner_open = formula_or(formulas, formula_or(formulas, a->inner_open, b->inner_open),
+                                 formula_or(formulas, is_open(formulas, a), is_open(formulas, b))),
         .flat = a->flat || b->flat,
     };
     double own = least <= 0 && most >= 0 ? 0 : fmin(fabs(least), fabs(most));
@@ -78,9 +82,10 @@ static void settle_known(struct formulas *formulas, struct formula_interval *res
         formula_id about[] = {result->low, result->high};
         formula_id perhaps = formula_all(
             formulas,
-            (formula_id[]){formula_not(formulas, open), formula_not(formulas, result->none), near,
+            (formula_id[]){formula_not(formulas, open), formula_not(formulas, result->none),
+                           formula_not(formulas, result->inner_open), near,
                            formula_unknown(formulas, SYNOVIA_SORT_BOOL, UNKNOWN_FLAT, about, 2)},
-            4);
+            5);
         result->known = formula_or(formulas, result->known, perhaps);
     }
     result->known = formula_or(formulas, result->known, formula_not(formulas, result->number));
@@ -112,6 +117,34 @@ static int coarser(const struct formula_interval *a, const struct formula_interv
     return a->grain > b->grain ? a->grain : b->grain;
 }
 
+/* No value of a is on one side of 0 with one of b on the other, so that no part is larger than the
+ * sum. Where rounding may blur the sign: perhaps. */
+static formula_id one_sign(struct formulas *formulas, const struct formula_interval *a,
+                           const struct formula_interval *b) {
+    if ((a->least >= 0 && b->least >= 0) || (a->most <= 0 && b->most <= 0)) {
+        return FORMULA_TRUE;
+    }
+    bool exact = (a->plain || a->grain >= 0) && (b->plain || b->grain >= 0);
+    if (!exact) {
+        formula_id about[] = {a->low, b->low, a->high, b->high};
+        return formula_unknown(formulas, SYNOVIA_SORT_BOOL, UNKNOWN_SIGN, about, 4);
+    }
+    formula_id zero = formula_number(formulas, 0);
+    formula_id up = formula_all(formulas,
+                                (formula_id[]){formula_not(formulas, a->low_open),
+                                               formula_not(formulas, b->low_open),
+                                               formula_at_most(formulas, zero, a->low),
+                                               formula_at_most(formulas, zero, b->low)},
+                                4);
+    formula_id down = formula_all(formulas,
+                                  (formula_id[]){formula_not(formulas, a->high_open),
+                                                 formula_not(formulas, b->high_open),
+                                                 formula_at_most(formulas, a->high, zero),
+                                                 formula_at_most(formulas, b->high, zero)},
+                                  4);
+    return formula_or(formulas, up, down);
+}
+
 struct formula_interval interval_sum(struct formulas *formulas, struct formula_interval a,
                                      struct formula_interval b) {
     if (is_never(&a) || is_never(&b)) {
@@ -119,9 +152,9 @@ struct formula_interval interval_sum(struct formulas *formulas, struct formula_i
     }
     struct formula_interval sum = combine(formulas, &a, &b, a.least + b.least, a.most + b.most,
                                           coarser(&a, &b), a.error + b.error);
-    bool one_sign = (a.least >= 0 && b.least >= 0) || (a.most <= 0 && b.most <= 0);
-    sum.magnitude_open =
-        a.magnitude_open || b.magnitude_open || (!one_sign && (may_be_open(&a) || may_be_open(&b)));
+    formula_id grows = formula_or(formulas, is_open(formulas, &a), is_open(formulas, &b));
+    grows = formula_and(formulas, grows, formula_not(formulas, one_sign(formulas, &a, &b)));
+    sum.inner_open = formula_or(formulas, grows, formula_or(formulas, a.inner_open, b.inner_open));
     sum.low = formula_add(formulas, a.low, b.low);
     sum.high = formula_add(formulas, a.high, b.high);
     sum.low_open = formula_or(formulas, a.low_open, b.low_open);
@@ -219,6 +252,25 @@ static void ends_left_open(struct formulas *formulas, formula_id at,
     result->flat = true;
 }
 
+/* One number for everybody. */
+static bool is_constant(const struct formulas *formulas, const struct formula_interval *a,
+                        double *number) {
+    return a->known == FORMULA_TRUE && a->least == a->most &&
+           formula_is_number(formulas, a->low, number);
+}
+
+/* Each end times (or divided by) one number, the infinite ones as well; by 0 nothing is left of
+ * them. */
+static void ends_scaled(struct formulas *formulas, const struct formula_interval *a,
+                        const struct formula_interval *by, double number, operation *apply,
+                        struct formula_interval *result) {
+    bool turns = number < 0;
+    result->low = apply(formulas, turns ? a->high : a->low, by->low);
+    result->high = apply(formulas, turns ? a->low : a->high, by->low);
+    result->low_open = number == 0 ? FORMULA_FALSE : turns ? a->high_open : a->low_open;
+    result->high_open = number == 0 ? FORMULA_FALSE : turns ? a->low_open : a->high_open;
+}
+
 /* The outermost of four; infinite where one of them is or cannot be told. */
 static void bounds_of_four(const double ends[4], double *least, double *most) {
     *least = INFINITY;
@@ -247,7 +299,12 @@ struct formula_interval interval_product(struct formulas *formulas, struct formu
     error = a.error == 0 && b.error == 0 ? 0 : error;
     struct formula_interval product = combine(formulas, &a, &b, least, most, grain, error);
     product.flat = product.flat || may_flatten(&a, &b);
-    if (may_be_open(&a) || may_be_open(&b)) {
+    double number;
+    if (is_constant(formulas, &b, &number)) {
+        ends_scaled(formulas, &a, &b, number, formula_multiply, &product);
+    } else if (is_constant(formulas, &a, &number)) {
+        ends_scaled(formulas, &b, &a, number, formula_multiply, &product);
+    } else if (may_be_open(&a) || may_be_open(&b)) {
         ends_left_open(formulas, formula_multiply(formulas, a.low, b.low), &product);
     } else {
         ends_of_four(formulas, &a, &b, formula_multiply, false, &product);
@@ -306,9 +363,11 @@ struct formula_interval interval_quotient(struct formulas *formulas, struct form
     formula_id zero = may_be_zero(formulas, &b);
     quotient.known = formula_and(formulas, quotient.known, formula_not(formulas, zero));
     quotient.flat = quotient.flat || may_flatten(&a, &b);
-    quotient.magnitude_open = quotient.magnitude_open || zero != FORMULA_FALSE;
     bool signs_differ = has_zero(&b) && b.least < 0 && b.most > 0;
-    if (may_be_open(&a) || may_be_open(&b) || signs_differ) {
+    double number;
+    if (is_constant(formulas, &b, &number) && number != 0) {
+        ends_scaled(formulas, &a, &b, number, formula_divide, &quotient);
+    } else if (may_be_open(&a) || may_be_open(&b) || signs_differ) {
         ends_left_open(formulas, formula_divide(formulas, a.low, b.low), &quotient);
     } else {
         ends_of_four(formulas, &a, &b, formula_divide, true, &quotient);

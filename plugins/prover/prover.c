@@ -1,5 +1,5 @@
 /* The prover: an analyser on Z3. */
-#include "solver.h"
+#include "prover/solver.h"
 
 const struct synovia_plugin *synovia_plugin(const struct synovia_host *host) {
     static const struct synovia_plugin plugin = {

@@ -1,4 +1,4 @@
-#include "solver.h"
+#include "prover/solver.h"
 
 #include <z3.h>
 

@@ -1,0 +1,122 @@
+/*
+ * A prover: formulas about one or two programs, an analyser that decides them, and the engine that
+ * has the last word.
+ *
+ *     query ──> analyser ──> UNSAT: proved, nobody is like that
+ *                  │
+ *                  └── SAT: a person ──> engine: is it so?  yes: found
+ *                          ▲                    │
+ *                          └── learn, block ◄───┘ no
+ *
+ * Nothing found is believed before the engine has confirmed it. What it does not confirm (a
+ * function of an author that gives something else, a value within a billionth of a threshold) is
+ * learned, and the search goes on, up to PROVER_TRIES people.
+ */
+#ifndef SYNOVIA_PROOF_PROVER_H
+#define SYNOVIA_PROOF_PROVER_H
+
+#include "proof/formula_decision.h"
+
+#include <stdatomic.h>
+
+enum { PROVER_TRIES = 64 };
+
+/* A program that the prover knows. */
+struct prover_program {
+    const struct program *program;
+    const struct functions *functions; /* or NULL */
+    struct meaning meaning;
+    struct formula_decision decision;
+};
+
+struct prover_options {
+    const struct synovia_analyser_routines *analyser;
+    int32_t as_of;
+    bool in_session; /* rose_by and fell_by may be told */
+    /* A clock that only goes forward, in milliseconds; NULL: only the analyser keeps time. */
+    int64_t (*clock)(void *context);
+    void *context;
+};
+
+struct prover {
+    struct prover_options options;
+    struct formulas formulas;
+    struct person person;
+    struct arena arena;   /* of everything that stays */
+    struct arena scratch; /* of one decision */
+    struct synovia_solver *solver;
+    size_t told, told_held; /* formulas, and held ones, that the analyser has */
+    uint32_t functions;     /* numbers given to functions so far */
+    uint64_t checks;        /* asked of the analyser */
+    uint64_t tries;         /* people tried by the engine */
+    struct text problem;    /* why the analyser failed; empty: it did not */
+    bool failed;            /* memory ran out */
+    atomic_bool cancelled;
+};
+
+/* False where memory ran out or the analyser gave no solver (`problem` tells). To be ended by
+ * prover_free either way. */
+bool prover_init(struct prover *prover, const struct prover_options *options);
+void prover_free(struct prover *prover);
+
+/*
+ * Adds a program: its meaning and its decision as formulas. `same_functions`, where not NULL, is a
+ * program added before whose functions are the same, by index. False where memory ran out.
+ */
+bool prover_add(struct prover *prover, const struct program *program,
+                const struct functions *functions, const struct prover_program *same_functions,
+                struct prover_program *added);
+
+enum prover_verdict {
+    PROVER_IMPOSSIBLE, /* proved: nobody is like that */
+    PROVER_FOUND,
+    PROVER_UNDECIDED, /* not in the time, or beyond what the analyser can */
+    PROVER_CANCELLED,
+    PROVER_NO_MEMORY,
+};
+
+/* What the engine says of a person that the analyser found. */
+enum prover_opinion { PROVER_CONFIRMED, PROVER_REFUTED, PROVER_OUT_OF_MEMORY };
+
+struct prover_query {
+    const formula_id *assumptions; /* a person who is like that */
+    size_t count;
+    bool in_session; /* facts that only sessions take may be said as well */
+    /* Tries the model at hand: reads the answers (prover_answers) and asks the engine. */
+    enum prover_opinion (*confirm)(void *context);
+    void *context;
+    uint32_t milliseconds; /* for the whole query; 0: no limit */
+};
+
+enum prover_verdict prover_ask(struct prover *prover, const struct prover_query *query);
+
+/*
+ * During a query's `confirm`: the answers of the person at hand for a program, one a fact, in the
+ * arena of the call; NULL where memory ran out.
+ */
+struct answer *prover_answers(struct prover *prover, const struct prover_program *of,
+                              struct arena *arena);
+
+/* The value of a condition or a number for the person at hand. False where the analyser failed. */
+bool prover_condition(struct prover *prover, formula_id condition, bool *yes);
+bool prover_number(struct prover *prover, formula_id formula, double *number);
+
+/*
+ * The engine's decision about answers, in the scratch arena (reset before), and what it teaches.
+ * NULL where memory ran out.
+ */
+const struct decision *prover_try(struct prover *prover, struct prover_program *with,
+                                  const struct answer *answers);
+
+/* Leaves out the person with these answers, in every later query. */
+void prover_block(struct prover *prover, const struct prover_program *with,
+                  const struct answer *answers);
+
+/* From any thread: the query under way, and all later ones, end as CANCELLED. */
+void prover_cancel(struct prover *prover);
+
+/* The number of facts that somebody said something about, of `with`, is at most this. */
+formula_id prover_says_at_most(struct prover *prover, const struct prover_program *with,
+                               size_t count);
+
+#endif
