@@ -175,6 +175,7 @@ void formulas_free(struct formulas *formulas) {
     free(formulas->slots);
     free(formulas->memory);
     free(formulas->held);
+    free(formulas->symbols);
     *formulas = (struct formulas){0};
 }
 
@@ -220,6 +221,19 @@ formula_id formula_unknown(struct formulas *formulas, enum synovia_sort sort, ui
     struct formula_node node = {
         .op = SYNOVIA_OP_VARIABLE, .sort = (unsigned char)sort, .tag = what};
     return formula_intern(formulas, node, about, count);
+}
+
+uint32_t formula_symbol(struct formulas *formulas, uint64_t key) {
+    size_t i = 0;
+    while (i < formulas->symbol_count && formulas->symbols[i] != key) {
+        i++;
+    }
+    if (i == formulas->symbol_count &&
+        reserve(formulas, (void **)&formulas->symbols, i, 1, &formulas->symbol_capacity,
+                sizeof *formulas->symbols)) {
+        formulas->symbols[formulas->symbol_count++] = key;
+    }
+    return (uint32_t)i;
 }
 
 formula_id formula_apply(struct formulas *formulas, enum synovia_sort sort, uint32_t function,

@@ -51,6 +51,8 @@ struct formulas {
     size_t memory_count, memory_size;
     formula_id *held; /* to be true in any case */
     size_t held_count, held_capacity;
+    uint64_t *symbols; /* the keys of formula_symbol */
+    size_t symbol_count, symbol_capacity;
     uint32_t next_tag;
     /* A condition that may be assumed: no value lies in a band where a comparison is left open
      * (formula_number.h). */
@@ -115,6 +117,9 @@ formula_id formula_at_most(struct formulas *formulas, formula_id a, formula_id b
 formula_id formula_equal(struct formulas *formulas, formula_id a, formula_id b);
 formula_id formula_lesser(struct formulas *formulas, formula_id a, formula_id b);
 formula_id formula_greater(struct formulas *formulas, formula_id a, formula_id b);
+
+/* The number of a function's symbol, by whatever tells one function from another. */
+uint32_t formula_symbol(struct formulas *formulas, uint64_t key);
 
 /* The value of an uninterpreted function. */
 formula_id formula_apply(struct formulas *formulas, enum synovia_sort sort, uint32_t function,

@@ -4,6 +4,8 @@
  */
 #include "proof/formula_meaning.h"
 
+#include "rules/names.h"
+
 #include <math.h>
 
 /* ---- inputs ---------------------------------------------------------------------------------- */
@@ -44,27 +46,56 @@ static bool gather(const struct meaning *meaning, node_id id, struct inputs *inp
         inputs->items[inputs->count++] =
             formula_if(formulas, cell->number.number, formula_number(formulas, 1), zero);
     }
+    if (inputs->items != NULL && inputs->count == 0) { /* a symbol has arguments */
+        inputs->items[inputs->count++] = formula_number(formulas, 0);
+    }
     return inputs->items != NULL;
 }
 
-/* The function's value, or whether it fails: a symbol for each, and for each sort of inputs. */
-static uint32_t symbol(const struct meaning *meaning, uint32_t function,
-                       const struct inputs *inputs, bool fails) {
-    uint32_t sorts = 0;
-    for (size_t i = 0; i < inputs->count && i < 16; i++) {
-        bool real = meaning->formulas->nodes[inputs->items[i]].sort == SYNOVIA_SORT_REAL;
-        sorts |= (uint32_t)real << i;
+/* ---- symbols --------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+    hash = (hash ^ value) * 0x9e3779b97f4a7c15U;
+    return hash ^ (hash >> 29);
+}
+
+static uint64_t mix_text(uint64_t hash, struct text text) {
+    for (size_t i = 0; i < text.length; i++) {
+        hash = mix(hash, (unsigned char)text.at[i]);
     }
-    return (meaning->functions[function] & 0xfff) << 17 | sorts << 1 | fails;
+    return mix(hash, text.length);
+}
+
+/* What a number stands for as an input: which texts, which type. */
+static uint64_t mix_meaning(uint64_t hash, const struct program *program, node_id id) {
+    const struct node *node = &program->nodes[id];
+    hash = mix(hash, node_op_is_number(node->op) ? 1 + (node->op == NODE_FACT_DATE) : 0);
+    for (uint32_t i = 0; !node_op_is_number(node->op) && i < 64; i++) {
+        hash = mix_text(hash, node_option_name(program, id, i));
+    }
+    return hash;
+}
+
+/*
+ * The function's value, or whether it fails: the same symbol for the same function and inputs that
+ * mean the same, so that equal numbers are equal inputs.
+ */
+static uint32_t symbol(const struct meaning *meaning, node_id id, const struct inputs *inputs,
+                       bool fails) {
+    const struct node *node = &meaning->program->nodes[id];
+    uint64_t hash = mix(mix(1, meaning->functions[node->function]), fails);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        hash = mix_meaning(hash, meaning->program, node_children(meaning->program, node)[i]);
+    }
+    for (size_t i = 0; i < inputs->count; i++) {
+        hash = mix(hash, meaning->formulas->nodes[inputs->items[i]].sort);
+    }
+    return formula_symbol(meaning->formulas, hash);
 }
 
 static formula_id apply(const struct meaning *meaning, node_id id, const struct inputs *inputs,
                         enum synovia_sort sort, bool fails) {
-    uint32_t function = meaning->program->nodes[id].function;
-    uint32_t name = symbol(meaning, function, inputs, fails);
-    if (inputs->count == 0) {
-        return formula_unknown(meaning->formulas, sort, UNKNOWN_LAST + name, NULL, 0);
-    }
+    uint32_t name = symbol(meaning, id, inputs, fails);
     return formula_apply(meaning->formulas, sort, name, inputs->items, inputs->count);
 }
 

@@ -22,7 +22,7 @@ ROOMS = {
     "script": {"rules", "base"},
     "journal": {"abi", "base"},
     "plugin": {"abi", "base"},
-    "proof": {"script", "rules", "base"},
+    "proof": {"script", "rules", "abi", "base"},
     "service": {"wire", "rules", "script", "proof", "base"},
     "net": {"service", "base"},
     "cli": {"net", "service", "base"},
@@ -46,6 +46,7 @@ FOREIGN = {
     r"argp\.h": {"cli"},
     r"dlfcn\.h": {"plugin"},
     r"sqlite3\.h": {"plugins/sqlite"},
+    r"z3.*\.h": {"plugins/prover"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.MULTILINE)
