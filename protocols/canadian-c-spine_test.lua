@@ -163,24 +163,29 @@ test "without any factor of low risk, rotation is not asked" {
   },
 }
 
-test "whoever cannot say whether there are paresthesias is not asked to rotate the neck" {
-  given  = low:with {
-    paresthesias = unanswerable, rotate_left_45 = absent, rotate_right_45 = absent,
-  },
-  expect = {
-    outcome = "refer", urgency = "urgent", complete = true, asks = {},
-    results = { cervical_spine = "imaging" },
-  },
+cases "whoever cannot say about a factor of high risk is not asked to rotate the neck" {
+  given = low:with { rotate_left_45 = absent, rotate_right_45 = absent },
+  { { dangerous_mechanism = unanswerable }, outcome = "refer", urgency = "urgent",
+    complete = true, asks = {}, results = { cervical_spine = "imaging" } },
+  { { paresthesias = unanswerable }, outcome = "refer", urgency = "urgent",
+    complete = true, asks = {}, results = { cervical_spine = "imaging" } },
 }
 
-test "whoever cannot say about the only factor of low risk is not asked to rotate the neck" {
-  given  = no_low_factor:with {
-    ambulatory = unanswerable, rotate_left_45 = absent, rotate_right_45 = absent,
-  },
-  expect = {
-    outcome = "refer", urgency = "urgent", complete = true, asks = {},
-    results = { cervical_spine = "imaging" },
-  },
+-- A factor that nobody can vouch for is no reason to let the person try.
+cases "whoever cannot say about the only factor of low risk is not asked to rotate the neck" {
+  given = no_low_factor:with { rotate_left_45 = absent, rotate_right_45 = absent },
+  { { simple_rear_end_mvc = unanswerable }, outcome = "refer", urgency = "urgent",
+    complete = true, asks = {}, results = { cervical_spine = "imaging" } },
+  { { simple_rear_end_mvc = true, rear_end_exclusion = unanswerable }, outcome = "refer",
+    urgency = "urgent", complete = true, asks = {}, results = { cervical_spine = "imaging" } },
+  { { sitting_in_ed = unanswerable }, outcome = "refer", urgency = "urgent",
+    complete = true, asks = {}, results = { cervical_spine = "imaging" } },
+  { { ambulatory = unanswerable }, outcome = "refer", urgency = "urgent",
+    complete = true, asks = {}, results = { cervical_spine = "imaging" } },
+  { { delayed_onset_pain = unanswerable }, outcome = "refer", urgency = "urgent",
+    complete = true, asks = {}, results = { cervical_spine = "imaging" } },
+  { { midline_tenderness = unanswerable }, outcome = "refer", urgency = "urgent",
+    complete = true, asks = {}, results = { cervical_spine = "imaging" } },
 }
 
 cases "the exclusion is asked after a rear-end collision only" {
