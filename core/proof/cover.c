@@ -202,7 +202,7 @@ void cover_note(struct cover *cover, const struct evaluation *evaluation) {
             note_first_line(cover, i, evaluation);
         }
     }
-    for (size_t i = 0; evaluation->start != NULL && i < program->rule_count; i++) {
+    for (size_t i = 0; evaluation->in_session && i < program->rule_count; i++) {
         const struct rule *rule = &program->rules[i];
         if (rule->kind == RULE_HALT && rule->fires < evaluation->node_count) {
             cover->rules[i].no += evaluation->cells[rule->fires].mask == MASK_FALSE;

@@ -1,6 +1,4 @@
-#include "proof/coverage.h"
-
-#include "proof/reach.h"
+#include "proof/coverage_private.h"
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
@@ -25,29 +23,6 @@ const char *cover_row_words(enum cover_row row) {
 }
 
 /* ---- making ---------------------------------------------------------------------------------- */
-
-/* What an item is about, to search for what it lacks. */
-struct subject {
-    node_id node;     /* its value; NODE_MISSING: nothing to search */
-    uint64_t yes, no; /* the masks of MARK_YES and MARK_NO */
-    bool is_line;     /* `line` of the node must be chosen, instead of a mask */
-    uint32_t line;
-    const struct patterns *patterns; /* MARK_DECIDES: leaf `leaf` of this condition */
-    size_t leaf;
-};
-
-struct making {
-    const struct proof *proof;
-    const struct cover *cover;
-    const struct program *program;
-    const struct coverage_options *options;
-    struct arena *arena;
-    struct cover_item *items;
-    struct subject *subjects;
-    size_t count;
-};
-
-enum { YES = 1U << MARK_YES, NO = 1U << MARK_NO, DECIDES = 1U << MARK_DECIDES };
 
 static struct subject subject_of(node_id node) {
     return (struct subject){.node = node, .yes = MASK_TRUE, .no = MASK_FALSE};
@@ -179,17 +154,6 @@ static struct cover_item item_of(const struct making *making, size_t index) {
                                .wanted = YES | NO};
 }
 
-/* Whether each pattern shows the leaf deciding: 0, or its value. NULL where memory ran out. */
-static truth *deciding(const struct patterns *patterns, size_t leaf, struct arena *arena) {
-    size_t leaves = patterns->tree.leaf_count;
-    truth *decides = arena_alloc(arena, patterns->count + 1);
-    for (size_t i = 0; decides != NULL && i < patterns->count; i++) {
-        truth *pattern = patterns->items + i * leaves;
-        decides[i] = tree_decides(&patterns->tree, pattern, leaf) ? pattern[leaf] : 0;
-    }
-    return decides;
-}
-
 static bool has_pair(const struct patterns *patterns, size_t leaf, const truth *decides) {
     size_t leaves = patterns->tree.leaf_count;
     for (size_t a = 0; a < patterns->count; a++) {
@@ -205,7 +169,7 @@ static bool has_pair(const struct patterns *patterns, size_t leaf, const truth *
 }
 
 static bool is_shown(const struct making *making, const struct patterns *patterns, size_t leaf) {
-    const truth *decides = deciding(patterns, leaf, making->arena);
+    const truth *decides = coverage_deciding(patterns, leaf, making->arena);
     return decides != NULL && has_pair(patterns, leaf, decides);
 }
 
@@ -294,118 +258,6 @@ static void add_loops(struct making *making) {
     }
 }
 
-/* ---- looking for what is missing ------------------------------------------------------------- */
-
-/* Takes a search's verdict into the item; false where memory ran out. */
-static bool take(struct making *making, struct cover_item *item, enum cover_mark mark, bool value,
-                 enum reach_verdict verdict, const struct stated_facts *given) {
-    if (verdict == REACH_IMPOSSIBLE) {
-        item->out_of_reach |= 1U << mark;
-    }
-    if (verdict == REACH_FOUND) {
-        struct cover_hint *hint = arena_calloc(making->arena, 1, sizeof *hint);
-        if (hint == NULL) {
-            return false;
-        }
-        *hint = (struct cover_hint){mark, value, *given, item->hints};
-        item->hints = hint;
-    }
-    return verdict != REACH_NO_MEMORY;
-}
-
-static bool search_value(struct making *making, const struct reach *reach, struct cover_item *item,
-                         const struct subject *subject, enum cover_mark mark) {
-    struct stated_facts given = {.count = 0};
-    enum reach_verdict verdict =
-        subject->is_line ? reach_line(reach, subject->node, subject->line, &given)
-                         : reach_value(reach, subject->node,
-                                       mark == MARK_YES ? subject->yes : subject->no, &given);
-    return take(making, item, mark, mark == MARK_YES, verdict, &given);
-}
-
-/* The part does not stand below an `at_least`: any case for each value that lacks one. */
-static bool search_plain_part(struct making *making, const struct reach *reach,
-                              struct cover_item *item, const struct subject *subject,
-                              const truth *decides) {
-    const struct patterns *patterns = subject->patterns;
-    static const truth values[] = {MASK_FALSE, MASK_TRUE};
-    for (size_t i = 0; i < 2; i++) {
-        struct stated_facts given = {.count = 0};
-        if (memchr(decides, values[i], patterns->count) != NULL) {
-            continue;
-        }
-        enum reach_verdict verdict =
-            reach_decides(reach, &patterns->tree, subject->leaf, values[i], NULL, &given);
-        if (!take(making, item, MARK_DECIDES, values[i] == MASK_TRUE, verdict, &given)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* First a partner for what some example shows, then a pair. */
-static bool search_counted_part(struct making *making, const struct reach *reach,
-                                struct cover_item *item, const struct subject *subject,
-                                const truth *decides) {
-    const struct tree *tree = &subject->patterns->tree;
-    struct stated_facts given[2] = {{.count = 0}, {.count = 0}};
-    for (size_t i = 0; i < subject->patterns->count; i++) {
-        truth contrary = decides[i] == MASK_TRUE ? MASK_FALSE : MASK_TRUE;
-        const truth *pattern = subject->patterns->items + i * tree->leaf_count;
-        enum reach_verdict verdict =
-            decides[i] == 0 ? REACH_OPEN
-                            : reach_decides(reach, tree, subject->leaf, contrary, pattern, given);
-        if (verdict == REACH_FOUND || verdict == REACH_NO_MEMORY) {
-            return take(making, item, MARK_DECIDES, contrary == MASK_TRUE, verdict, given);
-        }
-    }
-    enum reach_verdict verdict = reach_pair(reach, tree, subject->leaf, &given[1], &given[0]);
-    return take(making, item, MARK_DECIDES, true, verdict, &given[1]) &&
-           take(making, item, MARK_DECIDES, false, verdict, &given[0]);
-}
-
-static bool search_part(struct making *making, const struct reach *reach, struct cover_item *item,
-                        const struct subject *subject) {
-    const truth *decides = deciding(subject->patterns, subject->leaf, making->arena);
-    if (decides == NULL) {
-        return false;
-    }
-    return tree_is_counted(&subject->patterns->tree, subject->leaf)
-               ? search_counted_part(making, reach, item, subject, decides)
-               : search_plain_part(making, reach, item, subject, decides);
-}
-
-static bool search_item(struct making *making, const struct reach *reach, size_t index) {
-    struct cover_item *item = &making->items[index];
-    const struct subject *subject = &making->subjects[index];
-    unsigned missing = subject->node == NODE_MISSING ? 0 : cover_missing(item);
-    return ((missing & DECIDES) == 0 || search_part(making, reach, item, subject)) &&
-           ((missing & NO) == 0 || search_value(making, reach, item, subject, MARK_NO)) &&
-           ((missing & YES) == 0 || search_value(making, reach, item, subject, MARK_YES));
-}
-
-/* False where memory ran out; `complete` is false where the caller ended it before. */
-static bool search_all(struct making *making, bool *complete) {
-    const struct coverage_options *options = making->options;
-    struct reach reach = {
-        .program = making->program,
-        .functions = making->proof->functions,
-        .as_of = making->proof->always_as_of,
-        .budget = options->budget == 0 ? COVERAGE_BUDGET : options->budget,
-        .arena = making->arena,
-    };
-    for (size_t i = 0; i < making->count; i++) {
-        if (options->goes_on != NULL && !options->goes_on(options->context, i, making->count)) {
-            return true;
-        }
-        if (!search_item(making, &reach, i)) {
-            return false;
-        }
-    }
-    *complete = true;
-    return true;
-}
-
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 static void add_up(const struct making *making, struct coverage *coverage) {
@@ -462,7 +314,7 @@ bool coverage_of(const struct proof *proof, const struct coverage_options *optio
         return false;
     }
     add_all(&making);
-    if (arena->failed || (options->searches && !search_all(&making, &coverage->complete))) {
+    if (arena->failed || (options->searches && !coverage_search(&making, &coverage->complete))) {
         return false;
     }
     coverage->items = making.items;

@@ -70,6 +70,15 @@ class Long(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, "no-tests: "):
                 client.call("test", {"protocol": "small"})
 
+    def test_what_the_tests_show_is_answered_later(self):
+        with self.service.connect() as client:
+            covering, _ = client.request("coverage", {"protocol": "knee"}, msgid=7)
+            screening, _ = client.request("screen", {"protocol": "knee", "facts": WELL}, msgid=8)
+            client.send(covering + screening)
+            answers = [client.receive(), client.receive()]
+            self.assertEqual([answer[1] for answer in answers], [8, 7])
+            self.assertTrue(answers[1][3]["coverage"]["complete"])
+
     def test_an_endless_script_holds_nobody_up(self):
         with self.service.connect() as client:
             script = "for i = 1, 1e18 do end"

@@ -190,6 +190,17 @@ static void test_the_tests_of_a_protocol(void **state) {
     json_decref(tests);
 }
 
+static void test_what_the_tests_of_a_protocol_show(void **state) {
+    struct asking *asking = *state;
+    json_t *shown = asking_result(asking, "coverage", "{\"protocol\":\"knee\"}");
+    assert_at(asking, shown, "passed", "2");
+    assert_null(json_object_get(shown, "tests"));
+    assert_at(asking, shown, "coverage.complete", "true");
+    assert_at(asking, shown, "coverage.rows.0.row", "\"rules\"");
+    assert_at(asking, shown, "coverage.items.0.kind", "\"rule\"");
+    json_decref(shown);
+}
+
 /* ---- refusals -------------------------------------------------------------------------------- */
 
 struct refusal {
@@ -237,6 +248,7 @@ static const struct refusal refusals[] = {
      "people must be an array"},
     {"subscribe", "{\"topics\":[\"weather\"]}", "bad-params", "the only topic is"},
     {"test", "{\"protocol\":\"elbow-1\"}", "unknown-protocol", "elbow-1"},
+    {"coverage", "{\"protocol\":\"elbow-1\"}", "unknown-protocol", "elbow-1"},
 };
 
 static void test_refusals(void **state) {
@@ -274,6 +286,7 @@ int main(void) {
         TEST(test_who_is_not_cleared_gets_the_decision),
         TEST(test_many_are_decided_as_one_by_one),
         TEST(test_the_tests_of_a_protocol),
+        TEST(test_what_the_tests_of_a_protocol_show),
         TEST(test_refusals),
         TEST(test_a_digest_that_is_live_is_served),
     };
