@@ -15,6 +15,7 @@
     LIMIT(PEOPLE, 1000, "people", "too-many-people", "fact sets in one screen_many")               \
     LIMIT(REF_BYTES, 256, "bytes", "bad-params", "a caller's ref")                                 \
     LIMIT(JOBS, 4, "requests", "busy", "long requests of one connection under way at once")        \
+    LIMIT(SESSIONS, 250000, "sessions", "too-many-sessions", "sessions held in memory at once")    \
     LIMIT(EXPLAIN_TERMS, 1000, "terms", "cut", "terms in the explained tree of one rule")          \
     LIMIT(CONNECTIONS, 1024, "connections", "closed", "connections at the same time")              \
     LIMIT(QUEUE_BYTES, 4 << 20, "bytes", "not-read",                                               \

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/number.h"
 
+#include <sys/random.h>
 #include <time.h>
 
 static int32_t today(void *context) {
@@ -24,8 +25,14 @@ static int64_t ticks(void *context) {
     return (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
 }
 
+static bool random_bytes(void *context, void *bytes, size_t count) {
+    (void)context;
+    return getrandom(bytes, count, 0) == (ssize_t)count;
+}
+
 struct service *services_new(void) {
-    struct service_options options = {.today = today, .now = now, .ticks = ticks};
+    struct service_options options = {
+        .today = today, .now = now, .ticks = ticks, .random = random_bytes};
     return service_new(&options);
 }
 

@@ -4,7 +4,9 @@
  * Reading goes into a buffer that all connections share; whole frames are answered from there, and
  * only what is left of a frame is kept. All the responses of one read leave in one write. While
  * libuv writes, further responses gather in `out`; when they pass the limit the reader is too slow,
- * and its requests wait (first ours, then the kernel's, then the sender's) until half is gone.
+ * and its requests wait (first ours, then the kernel's, then the sender's) until half is gone. They
+ * wait likewise while the journal has no room for what they would put into it: a slow disk slows
+ * down those who ask, and memory does not grow.
  *
  *            read ──> [frame][frame][fra        in: "fra"
  *                       │      │
@@ -136,11 +138,13 @@ static size_t waiting(const struct connection *connection) {
     return connection->out.length + connection->writing.length;
 }
 
-/* Ends a pause where half of the queue has gone; true where requests that waited can be answered.
- */
+/* Ends a pause where half of the queue has gone and the journal has room; true where requests that
+ * waited can be answered. */
 static bool may_go_on(struct connection *connection) {
-    bool enough = waiting(connection) <= connection->server->options.queue_bytes / 2;
-    if (!connection->is_paused || connection->is_closing || !enough) {
+    const struct server *server = connection->server;
+    bool enough = waiting(connection) <= server->options.queue_bytes / 2;
+    if (!connection->is_paused || connection->is_closing || !enough ||
+        service_is_full(server->options.service)) {
         return false;
     }
     connection->is_paused = false;
@@ -205,7 +209,9 @@ static void flush(struct connection *connection) {
  * reader is too slow or where the stream cannot be followed any further. */
 static size_t answer_frame(struct connection *connection, struct text bytes) {
     size_t length;
-    if (waiting(connection) > connection->server->options.queue_bytes) {
+    const struct server *server = connection->server;
+    if (waiting(connection) > server->options.queue_bytes ||
+        service_is_full(server->options.service)) {
         connection->is_paused = true;
         return 0;
     }
@@ -283,15 +289,15 @@ static void process(struct connection *connection, struct text fresh) {
     work_wake(connection->server);
 }
 
-/* What the service says later: an answer to a long request, or news. Closing is left to the next
- * turn of whoever called, for the service may be in the middle of its peers. */
+/* What the service says later: an answer to a long request, one that waited for its record, or
+ * news. Many come at once, so they are written by connection_settle, which whoever called the
+ * service calls next: in one write, and when the service is no longer in the middle of its peers.
+ */
 static void on_delivery(void *context, struct text bytes) {
     struct connection *connection = context;
-    if (connection->is_closing) {
-        return;
+    if (!connection->is_closing) {
+        buffer_append_text(&connection->out, bytes);
     }
-    buffer_append_text(&connection->out, bytes);
-    flush(connection);
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -364,6 +370,14 @@ static void set_reading(struct connection *connection) {
 }
 
 void connection_settle(struct connection *connection) {
+    if (connection->out.failed) {
+        connection_close(connection, "memory ran out for a response");
+        return;
+    }
+    flush(connection);
+    if (may_go_on(connection)) {
+        process(connection, text_from(NULL, 0));
+    }
     close_if_done(connection);
 }
 

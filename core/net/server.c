@@ -38,6 +38,7 @@ static void close_handle(uv_handle_t *handle, void *context) {
 /* Closes what is the server's own; the loop ends when all are closed. */
 static void end(struct server *server) {
     server->state = SERVER_ENDING;
+    work_close(server);
     uv_walk(&server->loop, close_handle, server);
 }
 
@@ -101,6 +102,7 @@ static void on_sweep(uv_timer_t *timer) {
         next = at->next;
         connection_sweep(at);
     }
+    service_sweep(server->options.service);
 }
 
 static void set_defaults(struct server_options *options) {

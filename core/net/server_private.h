@@ -53,7 +53,7 @@ struct connection {
     uv_shutdown_t shutdown;
     bool is_reading;
     bool is_writing;
-    bool is_paused;         /* a slow reader: its requests wait */
+    bool is_paused;         /* a slow reader or a slow disk: its requests wait */
     bool is_broken;         /* the stream cannot be followed; what still comes is thrown away */
     bool is_shut;           /* our side is closed */
     bool has_ended;         /* nothing more will be read */
@@ -91,6 +91,7 @@ struct server {
     uv_idle_t slices;        /* active while the service has work */
     uv_work_t thread;        /* of the job under way */
     struct service_job *job; /* NULL: none */
+    uv_async_t kept;         /* the journal has written something */
     uv_signal_t hang_up;
     uv_timer_t settle; /* a change is looked at when nothing more changes for a while */
     struct watched watched[FOLDERS_MOST];
@@ -108,8 +109,10 @@ void server_settle(struct server *server);
 /* Sees to it that the work that the service has is done; called whenever there may be some. */
 void work_wake(struct server *server);
 
-/* Opens the handles of work.c and of watch.c; they are closed with the server's. */
+/* Opens the handles of work.c and of watch.c; they are closed with the server's, after work_close
+ * has seen to it that no other thread uses them. */
 void work_open(struct server *server);
+void work_close(struct server *server);
 void watch_open(struct server *server);
 
 /* Starts listening; false where it cannot, logged. The handle is then closed or never was open. */
@@ -128,7 +131,8 @@ void connection_finish(struct connection *connection);
  */
 void connection_drain(struct connection *connection);
 
-/* Closes where it was finished and nothing is owed any more. */
+/* Writes what was delivered, goes on with requests that waited, and closes where the connection was
+ * finished and nothing is owed any more. */
 void connection_settle(struct connection *connection);
 
 /* Closes at once; the memory goes when libuv has let go of the handle. */

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { SETTLE_MILLISECONDS = 200, PATH_SIZE = 4096 };
 
@@ -21,11 +22,23 @@ static void on_settled(uv_timer_t *timer) {
     reload(timer->data);
 }
 
+/* What protocols and their tests are read from. Other files may change all the time, such as a
+ * journal that somebody keeps beside them, and then nothing would ever settle. */
+static bool is_read(const char *name) {
+    static const char *const endings[] = {".lua", ".csv", ".ndjson"};
+    size_t length = name == NULL ? 0 : strlen(name);
+    bool found = name == NULL;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        found = found || (length > ending && strcmp(name + length - ending, endings[i]) == 0);
+    }
+    return found;
+}
+
 static void on_change(uv_fs_event_t *event, const char *name, int events, int status) {
     struct server *server = event->data;
-    (void)name;
     (void)events;
-    if (status == 0) {
+    if (status == 0 && is_read(name)) {
         uv_timer_start(&server->settle, on_settled, SETTLE_MILLISECONDS, 0);
     }
 }

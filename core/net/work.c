@@ -1,6 +1,7 @@
 /*
  * What takes longer than a turn of the loop. Slices are done on the loop, one a turn, so that
- * sockets have their turn in between; jobs go to libuv's threads, one at a time.
+ * sockets have their turn in between; jobs go to libuv's threads, one at a time; the journal's
+ * thread says when answers that waited for their records may leave.
  */
 #include "net/server_private.h"
 
@@ -61,7 +62,31 @@ void work_wake(struct server *server) {
     start_job(server);
 }
 
+/* ---- the journal ----------------------------------------------------------------------------- */
+
+static void on_kept(uv_async_t *async) {
+    struct server *server = async->data;
+    service_settle(server->options.service);
+    settle_connections(server);
+    work_wake(server);
+}
+
+/* On the journal's thread. */
+static void wake(void *context) {
+    struct server *server = context;
+    uv_async_send(&server->kept);
+}
+
 void work_open(struct server *server) {
+    struct service_waker waker = {server, wake};
     uv_idle_init(&server->loop, &server->slices);
+    uv_async_init(&server->loop, &server->kept, on_kept);
     server->slices.data = server;
+    server->kept.data = server;
+    service_set_waker(server->options.service, &waker);
+}
+
+void work_close(struct server *server) {
+    struct service_waker nobody = {NULL, NULL};
+    service_set_waker(server->options.service, &nobody);
 }

@@ -28,6 +28,8 @@ struct loaded {
     struct sandbox *sandbox; /* NULL where no function needs it */
     const struct program *program;
     const struct suite *suite;
+    const struct loaded_file *files; /* of the protocol; those of the tests stand behind */
+    size_t file_count;
 };
 
 /* ---- running files ---- */
@@ -286,6 +288,8 @@ struct loaded *load_protocol(const struct load_request *request) {
     if (open_session(&session, loaded, request)) {
         run_protocol(&session, request);
         loaded->program = freeze(&session);
+        loaded->files = session.files;
+        loaded->file_count = session.file_count;
         run_tests(&session, request, loaded);
     } else {
         loaded->diagnostics.failed = true;
@@ -316,6 +320,19 @@ const struct program *load_program(const struct loaded *loaded) {
 
 const struct suite *load_suite(const struct loaded *loaded) {
     return loaded->suite;
+}
+
+size_t load_source_count(const struct loaded *loaded) {
+    return loaded->file_count;
+}
+
+struct load_source load_source(const struct loaded *loaded, size_t index) {
+    const struct loaded_file *file = loaded->files;
+    for (size_t i = 0; i < index; i++) {
+        file = file->next;
+    }
+    struct load_source source = {file->path, file->bytes};
+    return source;
 }
 
 const struct diagnostics *load_diagnostics(const struct loaded *loaded) {

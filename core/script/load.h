@@ -58,6 +58,17 @@ const struct program *load_program(const struct loaded *loaded);
 /* The tests, where they were asked for and the protocol and they have no errors; else NULL. */
 const struct suite *load_suite(const struct loaded *loaded);
 
+/* One source file of the protocol, as it was read. */
+struct load_source {
+    struct text path; /* relative to the protocols folder */
+    struct text bytes;
+};
+
+/* The protocol's own file first, then those that it includes, in the order of first use; what the
+ * digest is made of. The tests are not among them. Valid as long as the result. */
+size_t load_source_count(const struct loaded *loaded);
+struct load_source load_source(const struct loaded *loaded, size_t index);
+
 /* Everything found, sorted; of the tests too. */
 const struct diagnostics *load_diagnostics(const struct loaded *loaded);
 

@@ -29,11 +29,15 @@ struct encoding {
     struct text language; /* of the texts; empty: the protocol's own */
     bool explain;
     const struct wire_value *ref; /* echoed; NULL: none was sent */
+    char *id; /* HASH128_HEX_SIZE bytes that the decision's id is written to; NULL: nobody asks */
 };
 
 void encode_decision(const struct encoding *encoding);
 
 /* ---- the parts, each one key with its value -------------------------------------------------- */
+
+/* protocol: { id, version, digest } */
+void encode_identity(const struct encoding *encoding);
 
 void encode_reasons(const struct encoding *encoding);
 void encode_referrals(const struct encoding *encoding);
@@ -46,6 +50,12 @@ void encode_techniques(const struct encoding *encoding);
 void encode_faults(const struct encoding *encoding);
 void encode_failures(const struct encoding *encoding);
 void encode_explain(const struct encoding *encoding);
+
+/* ---- lists that answers of sessions have as well, the value alone ---------------------------- */
+
+void encode_question_list(const struct encoding *encoding, const struct question *questions,
+                          size_t count);
+void encode_fault_list(const struct encoding *encoding, const struct fault *faults);
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
@@ -66,6 +76,9 @@ static inline void encode_text_pair(struct buffer *out, const char *key, struct 
 }
 
 void encode_day(struct buffer *out, int32_t day);
+
+/* POSIX time in milliseconds as RFC 3339 in UTC, to the second that has begun. */
+void encode_time(struct buffer *out, int64_t milliseconds);
 
 /* "yes", "no" or "ask". */
 const char *encode_availability(enum availability available);

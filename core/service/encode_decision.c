@@ -8,7 +8,7 @@ static void write_urgency(struct buffer *out, enum urgency urgency) {
     }
 }
 
-static void encode_identity(const struct encoding *encoding) {
+void encode_identity(const struct encoding *encoding) {
     struct buffer *out = encoding->out;
     const struct header *header = &encoding->program->header;
     encode_key(out, "protocol");
@@ -33,7 +33,8 @@ static void encode_verdict(const struct encoding *encoding) {
 
 void encode_decision(const struct encoding *encoding) {
     struct buffer *out = encoding->out;
-    char id[HASH128_HEX_SIZE];
+    char own[HASH128_HEX_SIZE];
+    char *id = encoding->id == NULL ? own : encoding->id;
     if (!decision_id(encoding->decision, encoding->scratch, id)) {
         out->failed = true;
         return;

@@ -46,15 +46,18 @@ static void encode_fault(const struct encoding *encoding, const struct fault *fa
     }
 }
 
-void encode_faults(const struct encoding *encoding) {
-    encode_key(encoding->out, "faults");
+void encode_fault_list(const struct encoding *encoding, const struct fault *faults) {
     struct writer_list list = writer_open_array(encoding->out);
-    for (const struct fault *fault = encoding->decision->faults; fault != NULL;
-         fault = fault->next) {
+    for (const struct fault *fault = faults; fault != NULL; fault = fault->next) {
         writer_item(&list);
         encode_fault(encoding, fault);
     }
     writer_close(encoding->out, &list);
+}
+
+void encode_faults(const struct encoding *encoding) {
+    encode_key(encoding->out, "faults");
+    encode_fault_list(encoding, encoding->decision->faults);
 }
 
 /* ---- failures -------------------------------------------------------------------------------- */

@@ -39,11 +39,16 @@ static void encode_question(const struct encoding *encoding, const struct questi
     writer_close(out, &map);
 }
 
+void encode_question_list(const struct encoding *encoding, const struct question *questions,
+                          size_t count) {
+    writer_array(encoding->out, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        encode_question(encoding, &questions[i]);
+    }
+}
+
 void encode_questions(const struct encoding *encoding) {
     const struct decision *decision = encoding->decision;
     encode_key(encoding->out, "questions");
-    writer_array(encoding->out, (uint32_t)decision->question_count);
-    for (size_t i = 0; i < decision->question_count; i++) {
-        encode_question(encoding, &decision->questions[i]);
-    }
+    encode_question_list(encoding, decision->questions, decision->question_count);
 }

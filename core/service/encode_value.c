@@ -2,10 +2,24 @@
 
 #include "base/date.h"
 
+#include <stdio.h>
+
 void encode_day(struct buffer *out, int32_t day) {
     char text[DATE_TEXT_SIZE];
     date_format(day, text);
     writer_text(out, text_from(text, DATE_TEXT_SIZE - 1));
+}
+
+void encode_time(struct buffer *out, int64_t milliseconds) {
+    enum { TIME_TEXT_SIZE = sizeof "YYYY-MM-DDThh:mm:ssZ" };
+    int64_t seconds = milliseconds / 1000;
+    char day[DATE_TEXT_SIZE];
+    char text[TIME_TEXT_SIZE];
+    date_format(date_of_unix_time(seconds), day);
+    unsigned of_day = (unsigned)(seconds % 86400);
+    snprintf(text, sizeof text, "%sT%02u:%02u:%02uZ", day, of_day / 3600 % 24, of_day / 60 % 60,
+             of_day % 60);
+    writer_string(out, text);
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */

@@ -19,6 +19,12 @@
           "the protocol that is live is not the one with the digest asked for")                    \
     ERROR(UNKNOWN_TECHNIQUE, "unknown-technique", CALLER,                                          \
           "the protocol has no technique of this id")                                              \
+    ERROR(UNKNOWN_SESSION, "unknown-session", CALLER,                                              \
+          "there is no session of this id, or none any more")                                      \
+    ERROR(WRONG_TURN, "wrong-turn", CALLER,                                                        \
+          "the report is for another turn than the session's; `details` has the one")              \
+    ERROR(UNKNOWN_RULE, "unknown-rule", CALLER,                                                    \
+          "the protocol has no rule and no result of this name")                                   \
     ERROR(TOO_MANY_PEOPLE, "too-many-people", CALLER, "more fact sets than one request may have")  \
     ERROR(BUSY, "busy", CALLER, "too many long requests of this connection are still under way")   \
     ERROR(NO_TESTS, "no-tests", CALLER, "the protocol has no file of tests beside it")             \
@@ -28,7 +34,17 @@
           "the message holds more values than allowed")                                            \
     ERROR(FRAME_MALFORMED, "frame-malformed", CALLER, "bytes that MessagePack never uses")         \
     ERROR(OUT_OF_MEMORY, "out-of-memory", SERVICE,                                                 \
-          "the service ran out of memory for this request; nothing was decided")
+          "the service ran out of memory for this request; nothing was decided")                   \
+    ERROR(STORE_UNAVAILABLE, "store_unavailable", SERVICE,                                         \
+          "what was asked cannot be put on record, so it is not answered; ask again")              \
+    ERROR(PROTOCOL_GONE, "protocol-gone", SERVICE,                                                 \
+          "the version of the protocol that a session started with can no longer be loaded")       \
+    ERROR(SESSION_UNREADABLE, "session-unreadable", SERVICE,                                       \
+          "what is kept of a session is not what was written: start a new one")                    \
+    ERROR(TOO_MANY_SESSIONS, "too-many-sessions", SERVICE,                                         \
+          "as many sessions as the service holds are going on")                                    \
+    ERROR(NO_RANDOMNESS, "no-randomness", SERVICE,                                                 \
+          "the machine gives no random bytes for the id of a session")
 
 enum error_code {
 #define ERROR(name, code, at_fault, meaning) ERROR_##name,

@@ -1,6 +1,7 @@
 /* Protocols from files: checked, and served where they have no errors. */
 #include "service/folder.h"
 #include "service/loading.h"
+#include "service/recording.h"
 #include "service/report.h"
 #include "service/service_private.h"
 
@@ -11,10 +12,12 @@ static bool serve(struct service *service, struct loaded *loaded, const char *pa
         load_free(loaded);
         return false;
     }
+    editions_add(&service->editions, served);
     if (!catalogue_put(&service->catalogue, served)) {
         served_release(served);
         return false;
     }
+    recording_note_live(service, served);
     return true;
 }
 

@@ -1,4 +1,5 @@
 /* hello: who the service is, what it allows; and how this connection wants to be spoken to. */
+#include "service/encode.h"
 #include "service/methods.h"
 
 #include "wire/writer.h"
@@ -77,12 +78,37 @@ static void write_methods(struct buffer *out) {
     writer_close(out, &names);
 }
 
+/* Whether what is asked now would be put on record, and when an answer leaves. */
+static void write_journal(struct service *service, struct buffer *out) {
+    static const char *const durabilities[] = {
+        [SERVICE_COMMIT] = "commit", [SERVICE_INTERVAL] = "interval", [SERVICE_NONE] = "none"};
+    struct service_keeping_state state;
+    service_keeping_state(service, &state);
+    struct writer_list map = writer_open_map(out);
+    map.count = 1;
+    writer_string(out, "state");
+    writer_string(out, !state.is_kept ? "none" : state.is_available ? "kept" : "unavailable");
+    if (state.is_kept) {
+        writer_item(&map);
+        writer_string(out, "durability");
+        writer_string(out, durabilities[state.durability]);
+    }
+    if (state.is_kept && !state.is_available) {
+        map.count += 2;
+        writer_string(out, "reason");
+        writer_string(out, state.reason);
+        writer_string(out, "since");
+        encode_time(out, state.since);
+    }
+    writer_close(out, &map);
+}
+
 static void answer(struct request *request, const struct param_value *values) {
     struct buffer *out = request->out;
     if (!set_errors(request, &values[ERRORS]) || !set_language(request, &values[LANG])) {
         return;
     }
-    writer_map(out, 5);
+    writer_map(out, 6);
     writer_string(out, "server");
     writer_string(out, "synovia");
     writer_string(out, "version");
@@ -93,6 +119,8 @@ static void answer(struct request *request, const struct param_value *values) {
     write_methods(out);
     writer_string(out, "limits");
     write_limits(out);
+    writer_string(out, "journal");
+    write_journal(request->service, out);
 }
 
 const struct method method_hello = {

@@ -1,6 +1,7 @@
 /* screen: one person's facts in, one decision out. */
 #include "service/encode.h"
 #include "service/methods.h"
+#include "service/recording.h"
 #include "service/screening.h"
 
 enum { PROTOCOL, FACTS, DIGEST, AS_OF, LANG, EXPLAIN, REF, PARAMS };
@@ -16,12 +17,14 @@ static const struct param params[PARAMS] = {
 };
 
 static void answer(struct request *request, const struct param_value *values) {
-    const struct served *served = params_protocol(request, &values[PROTOCOL]);
+    struct served *served = params_protocol(request, &values[PROTOCOL]);
     if (served == NULL || !params_digest(request, &values[DIGEST], served)) {
         return;
     }
-    const struct decision *decision = screening_decide(request, served, &values[FACTS].value,
-                                                       params_as_of(request, &values[AS_OF]));
+    char id[HASH128_HEX_SIZE] = "";
+    int32_t as_of = params_as_of(request, &values[AS_OF]);
+    const struct decision *decision =
+        screening_decide(request, served, &values[FACTS].value, as_of);
     if (decision == NULL) {
         return;
     }
@@ -35,8 +38,18 @@ static void answer(struct request *request, const struct param_value *values) {
         .language = params_language(request, &values[LANG]),
         .explain = values[EXPLAIN].given && values[EXPLAIN].value.boolean,
         .ref = values[REF].given ? &values[REF].value : NULL,
+        .id = id,
     };
     encode_decision(&encoding);
+    struct recording recording = {
+        .method = "screen",
+        .served = served,
+        .ref = encoding.ref,
+        .as_of = as_of,
+        .decision = id,
+        .answer = recording_result(request),
+    };
+    recording_keep(request, &recording);
 }
 
 const struct method method_screen = {

@@ -6,6 +6,7 @@
  */
 #include "service/encode.h"
 #include "service/job.h"
+#include "service/recording.h"
 #include "service/screening.h"
 
 #include <stdlib.h>
@@ -39,6 +40,7 @@ struct screening_job {
     struct wire_cursor people;
     struct text language;
     int32_t as_of;
+    struct keeping_tickets tickets; /* of the records so far */
 };
 
 static void free_job(struct service_job *job) {
@@ -53,8 +55,30 @@ static void free_job(struct service_job *job) {
 
 /* ---- the work -------------------------------------------------------------------------------- */
 
+/* What was written since `start` is the decision. */
+static void record_one(struct screening_job *screening, const struct wire_value *facts,
+                       const char *id, size_t start) {
+    struct request *request = &screening->request;
+    const struct param_value *ref = &screening->values[REF];
+    if (request->out->failed) {
+        return;
+    }
+    struct recording recording = {
+        .method = "screen_many",
+        .served = screening->served,
+        .facts = facts,
+        .ref = ref->given ? &ref->value : NULL,
+        .as_of = screening->as_of,
+        .decision = id,
+        .answer = text_from(request->out->at + start, request->out->length - start),
+    };
+    recording_append(request, &recording, &screening->tickets);
+}
+
 static void screen_one(struct screening_job *screening, struct wire_value *facts) {
     struct request *request = &screening->request;
+    char id[HASH128_HEX_SIZE] = "";
+    size_t start = request->out->length;
     wire_read_as_map(facts);
     if (facts->type != WIRE_MAP) {
         request_fail(request, ERROR_BAD_PARAMS, "people must be maps of facts, and one is %s",
@@ -78,8 +102,10 @@ static void screen_one(struct screening_job *screening, struct wire_value *facts
         .language = screening->language,
         .explain = values[EXPLAIN].given && values[EXPLAIN].value.boolean,
         .ref = values[REF].given ? &values[REF].value : NULL,
+        .id = id,
     };
     encode_decision(&encoding);
+    record_one(screening, facts, id, start);
 }
 
 static bool run(struct service_job *job) {
@@ -106,7 +132,11 @@ static void finish(struct service_job *job, struct buffer *out) {
         request->failed = false;
         request_fail_memory(request);
     }
-    buffer_append_text(out, buffer_text(request->out));
+    request->peer = job->peer; /* NULL: it is gone, and nobody is owed an answer */
+    if (job->peer != NULL) {
+        keeping_hold(request, &screening->tickets); /* where it must wait, nothing is left here */
+        buffer_append_text(out, buffer_text(request->out));
+    }
 }
 
 /* ---- the start ------------------------------------------------------------------------------- */

@@ -8,9 +8,8 @@
 #include "service/describe.h"
 #include "service/encode.h"
 #include "service/methods.h"
+#include "service/recording.h"
 #include "service/screening.h"
-
-#include "base/near.h"
 
 enum { PROTOCOL, TECHNIQUE, FACTS, AS_OF, LANG, PARAMS };
 
@@ -21,24 +20,6 @@ static const struct param params[PARAMS] = {
     [AS_OF] = {"as_of", PARAM_DATE, false, "the day to count from; today in UTC where not given"},
     [LANG] = {"lang", PARAM_TEXT, false, "BCP 47 tag of the texts"},
 };
-
-static ptrdiff_t find_technique(struct request *request, const struct program *program,
-                                struct text id) {
-    struct near_search search;
-    near_begin(&search, id);
-    for (size_t i = 0; i < program->technique_count; i++) {
-        if (text_equal(program->techniques[i].id, id)) {
-            return (ptrdiff_t)i;
-        }
-        near_offer(&search, program->techniques[i].id);
-    }
-    struct text near = near_result(&search);
-    bool found = !text_is_empty(near);
-    request_fail(request, ERROR_UNKNOWN_TECHNIQUE, "the protocol has no technique \"%.*s\"%s%.*s%s",
-                 (int)id.length, id.at, found ? "; did you mean \"" : "", (int)near.length,
-                 found ? near.at : "", found ? "\"?" : "");
-    return -1;
-}
 
 /* ---- the steps ------------------------------------------------------------------------------- */
 
@@ -139,23 +120,9 @@ static void lay_out(struct request *request, const struct served *served,
     write_sequence(&laying, &program->techniques[technique]);
 }
 
-static void answer(struct request *request, const struct param_value *values) {
-    const struct served *served = params_protocol(request, &values[PROTOCOL]);
-    ptrdiff_t technique =
-        served == NULL ? -1 : find_technique(request, served->program, values[TECHNIQUE].text);
-    if (technique < 0) {
-        return;
-    }
-    const struct decision *decision = screening_decide(request, served, &values[FACTS].value,
-                                                       params_as_of(request, &values[AS_OF]));
-    if (decision == NULL) {
-        return;
-    }
-    struct text language = params_language(request, &values[LANG]);
-    if (decision->techniques[technique].available == AVAILABLE_YES) {
-        lay_out(request, served, decision, (size_t)technique, language);
-        return;
-    }
+/* The decision, for somebody who may not be guided. Its id is written to `id`. */
+static void write_decision(struct request *request, const struct served *served,
+                           const struct decision *decision, struct text language, char *id) {
     struct encoding encoding = {
         .out = request->out,
         .arena = request->arena,
@@ -164,8 +131,39 @@ static void answer(struct request *request, const struct param_value *values) {
         .functions = &served->functions,
         .scratch = &request->service->scratch,
         .language = language,
+        .id = id,
     };
     encode_decision(&encoding);
+}
+
+static void answer(struct request *request, const struct param_value *values) {
+    char id[HASH128_HEX_SIZE] = "";
+    struct served *served = params_protocol(request, &values[PROTOCOL]);
+    ptrdiff_t technique =
+        served == NULL ? -1 : params_technique(request, served->program, &values[TECHNIQUE]);
+    if (technique < 0) {
+        return;
+    }
+    int32_t as_of = params_as_of(request, &values[AS_OF]);
+    const struct decision *decision =
+        screening_decide(request, served, &values[FACTS].value, as_of);
+    if (decision == NULL) {
+        return;
+    }
+    struct text language = params_language(request, &values[LANG]);
+    if (decision->techniques[technique].available == AVAILABLE_YES) {
+        lay_out(request, served, decision, (size_t)technique, language);
+    } else {
+        write_decision(request, served, decision, language, id);
+    }
+    struct recording recording = {
+        .method = "sequence",
+        .served = served,
+        .as_of = as_of,
+        .decision = id,
+        .answer = recording_result(request),
+    };
+    recording_keep(request, &recording);
 }
 
 const struct method method_sequence = {

@@ -6,8 +6,13 @@
 
 const char *param_kind_words(enum param_kind kind) {
     static const char *const words[] = {
-        "a text",   "true or false",        "a map",
-        "an array", "a date as YYYY-MM-DD", "a text or an integer",
+        "a text",
+        "true or false",
+        "a map",
+        "an array",
+        "a date as YYYY-MM-DD",
+        "a text or an integer",
+        "a whole number, 0 or more",
     };
     return words[kind];
 }
@@ -68,6 +73,19 @@ static bool read_ref(struct request *request, const struct param *param, struct 
     return true;
 }
 
+static bool read_count(struct request *request, const struct param *param,
+                       struct param_value *into) {
+    if (into->value.type != WIRE_INTEGER) {
+        return refuse_kind(request, param, &into->value);
+    }
+    if (into->value.integer < 0) {
+        return request_fail(request, ERROR_BAD_PARAMS, "%s must be %s and was sent as %lld",
+                            param->name, param_kind_words(param->kind),
+                            (long long)into->value.integer);
+    }
+    return true;
+}
+
 static bool read_type(struct request *request, const struct param *param, struct param_value *into,
                       enum wire_type type) {
     return into->value.type == type || refuse_kind(request, param, &into->value);
@@ -89,6 +107,8 @@ static bool read_value(struct request *request, const struct param *param,
         return read_date(request, param, into);
     case PARAM_REF:
         return read_ref(request, param, into);
+    case PARAM_COUNT:
+        return read_count(request, param, into);
     }
     return false;
 }
@@ -187,6 +207,25 @@ struct served *params_protocol(struct request *request, const struct param_value
                      id.at, (int)near.length, near.at);
     }
     return NULL;
+}
+
+ptrdiff_t params_technique(struct request *request, const struct program *program,
+                           const struct param_value *technique) {
+    struct near_search search;
+    struct text id = technique->text;
+    near_begin(&search, id);
+    for (size_t i = 0; i < program->technique_count; i++) {
+        if (text_equal(program->techniques[i].id, id)) {
+            return (ptrdiff_t)i;
+        }
+        near_offer(&search, program->techniques[i].id);
+    }
+    struct text near = near_result(&search);
+    bool found = !text_is_empty(near);
+    request_fail(request, ERROR_UNKNOWN_TECHNIQUE, "the protocol has no technique \"%.*s\"%s%.*s%s",
+                 (int)id.length, id.at, found ? "; did you mean \"" : "", (int)near.length,
+                 found ? near.at : "", found ? "\"?" : "");
+    return -1;
 }
 
 bool params_digest(struct request *request, const struct param_value *digest,

@@ -12,8 +12,9 @@ enum param_kind {
     PARAM_BOOLEAN, /* true or false */
     PARAM_MAP,
     PARAM_ARRAY,
-    PARAM_DATE, /* YYYY-MM-DD, at most a day after today's in UTC */
-    PARAM_REF,  /* a text of at most LIMIT_REF_BYTES, or an integer */
+    PARAM_DATE,  /* YYYY-MM-DD, at most a day after today's in UTC */
+    PARAM_REF,   /* a text of at most LIMIT_REF_BYTES, or an integer */
+    PARAM_COUNT, /* a whole number, 0 or more */
 };
 
 struct param {
@@ -42,6 +43,10 @@ const char *param_kind_words(enum param_kind kind);
 
 /* The protocol of that id that is live; NULL where the request failed. */
 struct served *params_protocol(struct request *request, const struct param_value *protocol);
+
+/* The index of the technique of that id; -1 where the request failed. */
+ptrdiff_t params_technique(struct request *request, const struct program *program,
+                           const struct param_value *technique);
 
 /* True where no digest was asked for, or the one that is live; else the request has failed. */
 bool params_digest(struct request *request, const struct param_value *digest,

@@ -4,7 +4,9 @@
  * Whatever goes wrong within a request is one error response; only bytes that are no message at all
  * end the connection.
  */
+#include "service/held.h"
 #include "service/job.h"
+#include "service/keeping.h"
 
 #include <stdlib.h>
 
@@ -28,6 +30,7 @@ void service_peer_free(struct service_peer *peer) {
         return;
     }
     job_drop_peer(peer);
+    keeping_forget_peer(peer);
     if (peer->next != NULL) {
         peer->next->previous = peer->previous;
     }
@@ -40,7 +43,7 @@ void service_peer_listen(struct service_peer *peer, const struct service_listene
 }
 
 unsigned service_peer_owed(const struct service_peer *peer) {
-    return peer->jobs;
+    return peer->jobs + peer->held;
 }
 
 bool service_peer_is_subscribed(const struct service_peer *peer) {
@@ -73,6 +76,7 @@ static void dispatch(struct request *request, struct text name) {
         return;
     }
     rpc_write_result(request->out, request->id);
+    request->result = request->out->length;
     method->answer(request, values);
     if (request->arena->failed && !request->is_later) {
         request_fail_memory(request);
@@ -105,34 +109,27 @@ static bool refuse_unread(struct service_peer *peer, struct text frame, struct b
     return settle(&request);
 }
 
-bool service_answer(struct service_peer *peer, struct text frame, struct buffer *out) {
-    struct service *service = peer->service;
-    if (!message_read(service->message, frame)) {
-        return refuse_unread(peer, frame, out);
+/* Answers the frame of the request, of which only what does not stand in the frame is set. */
+static bool answer(struct request *request) {
+    struct service *service = request->service;
+    if (!message_read(service->message, request->frame)) {
+        return refuse_unread(request->peer, request->frame, request->out);
     }
     struct wire_value root = message_root(service->message);
     struct rpc_message message = rpc_read(&root);
-    struct request request = {
-        .service = service,
-        .peer = peer,
-        .id = message.id,
-        .params = message.params,
-        .arena = &service->arena,
-        .out = out,
-        .start = out->length,
-        .frame = frame,
-    };
+    request->id = message.id;
+    request->params = message.params;
     arena_reset(&service->arena);
     switch (message.kind) {
     case RPC_REQUEST:
-        dispatch(&request, message.method);
-        return settle(&request);
+        dispatch(request, message.method);
+        return settle(request);
     case RPC_BAD_REQUEST:
-        request_fail(&request,
+        request_fail(request,
                      text_is(text_of(message.code), "bad-params") ? ERROR_BAD_PARAMS
                                                                   : ERROR_BAD_REQUEST,
                      "%s", message.problem);
-        return settle(&request);
+        return settle(request);
     case RPC_RESPONSE:
     case RPC_NOTIFICATION:
         return true;
@@ -140,6 +137,37 @@ bool service_answer(struct service_peer *peer, struct text frame, struct buffer 
         return false;
     }
     return false;
+}
+
+static struct request request_of(struct service_peer *peer, struct text frame, struct buffer *out) {
+    struct request request = {
+        .service = peer->service,
+        .peer = peer,
+        .arena = &peer->service->arena,
+        .out = out,
+        .start = out->length,
+        .frame = frame,
+    };
+    return request;
+}
+
+bool service_answer(struct service_peer *peer, struct text frame, struct buffer *out) {
+    struct request request = request_of(peer, frame, out);
+    bool stays_open = answer(&request);
+    if (peer->held > 0 && peer->listener.deliver == NULL) {
+        peer->waiting_in = out;
+        keeping_wait(peer);
+        peer->waiting_in = NULL;
+        stays_open = settle(&request) && stays_open;
+    }
+    return stays_open;
+}
+
+void peer_answer_again(const struct held_answer *held, struct buffer *out) {
+    struct request request = request_of(held->peer, held->frame, out);
+    request.is_sought = held->is_sought;
+    request.tries = held->tries;
+    answer(&request);
 }
 
 /* ---- the stream ------------------------------------------------------------------------------ */

@@ -6,6 +6,7 @@
 #include "service/job.h"
 #include "service/loading.h"
 #include "service/protocol_files.h"
+#include "service/recording.h"
 #include "service/report.h"
 #include "service/subscriptions.h"
 #include "service/testing.h"
@@ -99,10 +100,12 @@ static bool go_live(struct service *service, struct reload_job *reload) {
         return false;
     }
     reload->loaded = NULL;
+    editions_add(&service->editions, served);
     if (!catalogue_put(&service->catalogue, served)) {
         served_release(served);
         return false;
     }
+    recording_note_live(service, served);
     subscriptions_tell(service, &served->program->header);
     return true;
 }
@@ -119,6 +122,9 @@ static void settle(struct service *service, struct reload_job *reload) {
     if (reload->report.failed || (passes && !go_live(service, reload))) {
         tell_of_file(service, SERVICE_RELOAD_UNLOADED, reload->path);
     } else {
+        if (!passes) {
+            recording_note_refused(service, reload->path, buffer_text(&reload->report));
+        }
         tell(service, passes ? SERVICE_RELOAD_LIVE : SERVICE_RELOAD_KEPT,
              buffer_text(&reload->report));
     }

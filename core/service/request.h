@@ -18,9 +18,12 @@ struct request {
     struct arena *arena;      /* for this request alone */
     struct buffer *out;
     size_t start;      /* length of `out` before the response */
+    size_t result;     /* the same before the result */
     bool failed;       /* an error was written */
-    bool is_later;     /* a job answers */
+    bool is_later;     /* a job answers, or the answer is held */
     struct text frame; /* the bytes that it was read from */
+    bool is_sought;    /* the session was looked for in the store, which does not have it */
+    unsigned tries;    /* how often it was asked again */
 };
 
 /* Takes back what was written of the response and writes the error instead. Only the first error of

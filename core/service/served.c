@@ -31,6 +31,12 @@ void served_release(struct served *served) {
     if (served == NULL || --served->count > 0) {
         return;
     }
+    if (served->link != NULL) {
+        *served->link = served->next;
+    }
+    if (served->next != NULL) {
+        served->next->link = served->link;
+    }
     load_free(served->loaded);
     free(served->path);
     free(served);

@@ -16,6 +16,10 @@ struct served {
     struct functions functions; /* of the script's derive functions */
     char *path;                 /* the file that it was loaded from; owned */
     int64_t live_since;         /* POSIX time in milliseconds */
+    bool is_noted;              /* that it went live is recorded, and its sources are kept */
+    uint32_t number;            /* of its edition (editions.h), from 1 */
+    struct served *next;        /* of the editions */
+    struct served **link;       /* what points to it there; NULL: it is in no list */
 };
 
 /* Takes over `loaded`, which has a program. NULL where memory ran out; `loaded` is then untouched.

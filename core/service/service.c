@@ -1,10 +1,20 @@
 /* The service as a whole, and the protocols that it serves. */
 #include "service/job.h"
+#include "service/keeping.h"
 
 #include <stdlib.h>
 
 /* An ordinary screening fits in one block; the limit keeps one request from taking the machine. */
 enum { ARENA_BLOCK = 256 * 1024, ARENA_LIMIT = 64 * 1024 * 1024 };
+
+/* A session that has expired is answered for a while, so that somebody who comes late is told that
+ * it has, and not that there never was one. One that can be read again from the store need not stay
+ * in memory while nobody uses it. */
+enum {
+    EXPIRED_STAYS_MS = 60 * 60 * 1000,
+    UNUSED_STAYS_MS = 10 * 60 * 1000,
+    SLOTS_IN_A_SWEEP = 4096,
+};
 
 struct service *service_new(const struct service_options *options) {
     struct service *service = calloc(1, sizeof *service);
@@ -23,12 +33,22 @@ struct service *service_new(const struct service_options *options) {
 void service_free(struct service *service) {
     if (service != NULL) {
         job_drop_all(service);
+        service_stop_keeping(service);
+        sessions_free(&service->sessions);
         catalogue_free(&service->catalogue);
+        recall_free(&service->recall);
         message_free(service->message);
         arena_free(&service->arena);
         buffer_free(&service->scratch);
         free(service);
     }
+}
+
+void service_sweep(struct service *service) {
+    int64_t now = service_now(service);
+    struct sessions_rule rule = {now - EXPIRED_STAYS_MS,
+                                 keeping_is_on(service) ? now - UNUSED_STAYS_MS : INT64_MIN};
+    sessions_sweep(&service->sessions, &rule, SLOTS_IN_A_SWEEP);
 }
 
 int32_t service_today(const struct service *service) {

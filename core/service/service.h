@@ -4,10 +4,12 @@
  *
  *     bytes so far ──service_scan──> one frame ──service_answer──> response, appended to a buffer
  *                                                     │
- *                              what takes longer:     └─> a job ──service_work──> listener
+ *                              what takes longer:     ├─> a job ──service_work──> listener
+ *                              what is kept on disk:  └─> held ───service_settle──> listener
  *
- * A service belongs to one thread. It opens protocol files and nothing else: no socket, no thread,
- * and no clock but the one that it is given.
+ * A service belongs to one thread. It opens protocol files, and the store where it is told to keep
+ * a journal: no socket, no thread but the journal's, and no clock or randomness but what it is
+ * given.
  */
 #ifndef SYNOVIA_SERVICE_SERVICE_H
 #define SYNOVIA_SERVICE_SERVICE_H
@@ -33,6 +35,10 @@ struct service_options {
     int64_t (*now)(void *context);
     /* A clock that only goes forward, in microseconds, to time tests; NULL: they are not timed. */
     int64_t (*ticks)(void *context);
+    /* Fills in random bytes that nobody can guess, for the ids of sessions; false where there are
+     * none. NULL: no session can be started. */
+    bool (*random)(void *context, void *bytes, size_t count);
+    size_t sessions; /* held in memory at the most; 0: LIMIT_SESSIONS */
     void *context;
 };
 
@@ -161,7 +167,8 @@ struct service_listener {
  * listener gets every answer from service_answer, however long that takes. */
 void service_peer_listen(struct service_peer *peer, const struct service_listener *listener);
 
-/* How many requests of the peer are still to be answered. */
+/* How many requests of the peer are still to be answered: jobs, and answers that are held until
+ * they are on disk. */
 unsigned service_peer_owed(const struct service_peer *peer);
 
 /* True where the peer waits for news and so may be silent. */
@@ -180,6 +187,66 @@ struct service_job;
 struct service_job *service_take_job(struct service *service);
 void service_run_job(struct service_job *job);
 void service_end_job(struct service *service);
+
+/* ---- what is kept ---------------------------------------------------------------------------- */
+
+enum service_durability {
+    SERVICE_COMMIT,   /* no answer leaves before its record is on disk */
+    SERVICE_INTERVAL, /* answers leave at once; their records are on disk within a second */
+    SERVICE_NONE,     /* answers leave at once; nothing is synced */
+};
+
+/* How the journal does. */
+struct service_keeping_state {
+    bool is_kept; /* a journal is kept at all */
+    bool is_available;
+    enum service_durability durability;
+    const char *reason; /* why it is not available, in words; valid until the next call */
+    int64_t since;      /* POSIX milliseconds: of the last change; 0: none yet */
+};
+
+struct service_keeping {
+    const char *store;   /* the name of a store plug-in, or the path of one; NULL: "sqlite" */
+    const char *journal; /* where the store keeps it: for sqlite a file, which is made */
+    enum service_durability durability;
+    const char *const *masked; /* facts whose values are not recorded */
+    size_t masked_count;
+    /* Told when the store has become unavailable, and when it is available again. */
+    void (*told)(void *context, const struct service_keeping_state *state);
+    void *context;
+};
+
+/*
+ * From now on decisions, sessions, feedback and what goes live are recorded; before any protocol is
+ * loaded. Waits for the disk. False: `problem` has a message for people (empty: memory ran out) and
+ * the service keeps nothing.
+ */
+bool service_keep(struct service *service, const struct service_keeping *keeping,
+                  struct buffer *problem);
+
+void service_keeping_state(struct service *service, struct service_keeping_state *state);
+
+/* Writes what is left, whatever the durability, and closes the journal, as service_free does. How
+ * many records are lost because the store does not take them: answers that have left. */
+uint64_t service_stop_keeping(struct service *service);
+
+/* Called on the journal's thread whenever service_settle has something to do; a `wake` of NULL is
+ * never called. When service_set_waker returns, nobody calls the one before any more. */
+struct service_waker {
+    void *context;
+    void (*wake)(void *context);
+};
+void service_set_waker(struct service *service, const struct service_waker *waker);
+
+/* Delivers the answers whose records have been written, or an error where they could not be. */
+void service_settle(struct service *service);
+
+/* True while the journal, or what waits for it, takes no more: ask before each service_answer, read
+ * nothing more from anybody, and ask again after service_settle. */
+bool service_is_full(const struct service *service);
+
+/* Forgets some of the sessions that nobody needs in memory any more; call it now and then. */
+void service_sweep(struct service *service);
 
 /* ---- live reload ----------------------------------------------------------------------------- */
 

@@ -7,7 +7,10 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "service/catalogue.h"
+#include "service/editions.h"
+#include "service/recall.h"
 #include "service/service.h"
+#include "service/sessions.h"
 #include "wire/frame.h"
 #include "wire/rpc.h"
 #include "wire/value.h"
@@ -24,6 +27,10 @@ struct service {
     struct service_job *waiting; /* jobs for a thread */
     struct service_job *running; /* the one that is on a thread */
     struct service_watcher watcher;
+    struct editions editions;
+    struct sessions sessions;
+    struct recall recall;
+    struct keeping *keeping; /* keeping_private.h; NULL: nothing is kept */
 };
 
 struct service_peer {
@@ -35,7 +42,9 @@ struct service_peer {
     struct service_peer *next; /* of the service's peers */
     struct service_peer *previous;
     struct service_listener listener;
-    unsigned jobs; /* requests that are answered later */
+    unsigned jobs;             /* requests that are answered later by a job */
+    unsigned held;             /* answers that wait for their records, or for a session */
+    struct buffer *waiting_in; /* where they go while nobody listens; NULL: nobody waits */
     bool is_subscribed;
 };
 

@@ -22,9 +22,13 @@ TIMEOUT = 60
 
 
 class Service:
-    """A service of a folder of its own with the protocol `knee`; a context manager."""
+    """A service of a folder of its own with the protocol `knee`, and with a journal in another one;
+    a context manager."""
 
-    def __init__(self, *options, protocols=(KNEE,)):
+    def __init__(self, *options, protocols=(KNEE,), program=SYNOVIA):
+        self.program = program
+        self.state = pathlib.Path(tempfile.mkdtemp(prefix="synovia-state-"))
+        self.journal = self.state / "journal.db"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="synovia-"))
         for path in protocols:
             shutil.copy(path, self.folder)
@@ -44,11 +48,14 @@ class Service:
             self.stop()
         self.process.stdout.close()
         shutil.rmtree(self.folder)
+        shutil.rmtree(self.state)
 
     def start(self):
-        command = [SYNOVIA, "serve", str(self.folder), "--listen", "tcp://127.0.0.1:0",
+        command = [self.program, "serve", str(self.folder), "--listen", "tcp://127.0.0.1:0",
                    "--listen", f"unix://{self.socket_path}", *self.options]
-        with open(self.log_path, "wb") as log:
+        if "--no-journal" not in self.options:
+            command += ["--journal", str(self.journal)]
+        with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         self.addresses = []
         for line in self.process.stdout:

@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 import unittest
 
 from running import KNEE, ROOT, SYNOVIA, Service
@@ -18,13 +19,17 @@ from running import KNEE, ROOT, SYNOVIA, Service
 REFERENCE = ROOT / "core" / "service" / "wire-reference.md"
 PRINT_WIRE_TABLES = os.environ["PRINT_WIRE_TABLES"]
 TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
-EXAMPLE = re.compile(r"(```console\n\$ (synovia call .*?[^\\])\n).*?(```)", re.DOTALL)
+EXAMPLE = re.compile(r"(```console\n\$ (synovia call .*?[^\\])\n)(.*?)(```)", re.DOTALL)
 # What is another on every run.
 VOLATILE = [
     (re.compile(r'"live_since": "[^"]*"'), '"live_since": "2026-05-01T09:00:00Z"'),
     (re.compile(r'"milliseconds": [-+.e\d]+'), '"milliseconds": 0.1'),
     (re.compile(r'"file": "/[^"]*/'), '"file": "protocols/'),
+    (re.compile(r'"expires_at": "[^"]*"'), '"expires_at": "2026-05-01T09:10:00Z"'),
 ]
+SESSION = re.compile(r'"session": "([0-9a-f]{32})"')
+STATE = re.compile(r'"state": "(\w+)"')
+PATIENCE_SECONDS = 30
 
 
 def table(match):
@@ -32,21 +37,58 @@ def table(match):
     return match[1] + done.stdout.rstrip() + match[3]
 
 
-def example(match, address):
-    words = shlex.split(match[2].replace("\\\n", " "))
+class Sessions:
+    """Ids of sessions are random: the first that a document starts is called ...01 in it, the next
+    ...02."""
+
+    def __init__(self):
+        self.real = []
+
+    def in_command(self, text):
+        for number, real in enumerate(self.real, 1):
+            text = text.replace(f"{number:032x}", real)
+        return text
+
+    def in_output(self, text):
+        for real in SESSION.findall(text):
+            if real not in self.real:
+                self.real.append(real)
+        for number, real in enumerate(self.real, 1):
+            text = text.replace(real, f"{number:032x}")
+        return text
+
+
+def call(words, address):
     done = subprocess.run([SYNOVIA, *words[1:], "--connect", address], capture_output=True,
                           text=True, timeout=60, check=False)
-    out = done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def state(text):
+    found = STATE.search(text)
+    return found and found[1]
+
+
+def example(match, address, sessions):
+    words = shlex.split(sessions.in_command(match[2]).replace("\\\n", " "))
+    out = call(words, address)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    # A session that is shown as it expires has to: ask until it has.
+    while (words[2] == "session.get" and state(match[3]) == "expired" and state(out) == "step"
+           and time.monotonic() < deadline):
+        out = call(words, address)
+    out = sessions.in_output(out)
     for pattern, steady in VOLATILE:
         out = pattern.sub(steady, out)
-    return match[1] + out + match[3]
+    return match[1] + out + match[4]
 
 
 def as_it_is(text):
     """The reference with its tables and examples as they are now."""
     text = TABLE.sub(table, text)
-    with Service(protocols=(KNEE, KNEE.parent / "small.lua")) as service:
-        return EXAMPLE.sub(lambda match: example(match, service.addresses[0]), text)
+    sessions = Sessions()
+    with Service(protocols=(KNEE, KNEE.parent / "small.lua", KNEE.parent / "stretch.lua")) as service:
+        return EXAMPLE.sub(lambda match: example(match, service.addresses[0], sessions), text)
 
 
 class Reference(unittest.TestCase):

@@ -144,7 +144,7 @@ class Silence(unittest.TestCase):
 
 class Starting(unittest.TestCase):
     def run_serve(self, *options):
-        return subprocess.run([SYNOVIA, "serve", *options], capture_output=True, text=True,
+        return subprocess.run([SYNOVIA, "serve", "--no-journal", *options], capture_output=True, text=True,
                               timeout=60, check=False)
 
     def test_a_live_socket_is_refused_and_a_stale_one_replaced(self):

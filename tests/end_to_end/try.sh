@@ -15,7 +15,7 @@ trap cleanup EXIT INT TERM
 
 # The ready line goes into a pipe, so that we wait for it and not for a while.
 mkfifo "$folder/ready"
-"$synovia" serve protocols --listen "$socket" 2>"$folder/ready" &
+"$synovia" serve protocols --listen "$socket" --journal "$folder/journal.db" 2>"$folder/ready" &
 server=$!
 exec 3<"$folder/ready"
 while read -r line <&3; do

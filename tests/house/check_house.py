@@ -23,7 +23,8 @@ ROOMS = {
     "journal": {"abi", "base"},
     "plugin": {"abi", "base"},
     "proof": {"script", "rules", "abi", "base"},
-    "service": {"wire", "rules", "script", "proof", "base"},
+    "service": {"wire", "rules", "script", "proof", "guide", "journal", "plugin", "abi",
+                "base"},
     "net": {"service", "base"},
     "cli": {"net", "service", "base"},
 }

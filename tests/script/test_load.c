@@ -32,6 +32,9 @@ static void the_digest_is_that_of_what_was_read(void **state) {
     const struct program *program = load_program(loaded);
     assert_non_null(program);
     assert_int_equal(program->fact_count, 2);
+    assert_int_equal(load_source_count(loaded), 2);
+    assert_true(text_is(load_source(loaded, 0).path, "p.lua"));
+    assert_true(text_is(load_source(loaded, 1).bytes, signs_file));
     char main_hex[SHA256_HEX_SIZE];
     char signs_hex[SHA256_HEX_SIZE];
     char hex[SHA256_HEX_SIZE];

@@ -1,7 +1,8 @@
 /* Prints the tables of the wire reference, from the tables that the service itself goes by.
  *
- * usage: print_wire_tables methods | errors | limits | faults */
+ * usage: print_wire_tables methods | errors | limits | faults | states */
 #include "base/limits.h"
+#include "guide/guide.h"
 #include "rules/intake.h"
 #include "service/methods.h"
 
@@ -43,15 +44,20 @@ static void print_faults(void) {
     }
 }
 
+static void print_states(void) {
+    puts("| state | meaning |\n| --- | --- |");
+    for (enum guide_state state = 0; state < GUIDE_STATE_COUNT; state++) {
+        printf("| `%s` | %s |\n", guide_state_name(state), guide_state_meaning(state));
+    }
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
         void (*print)(void);
     } tables[] = {
-        {"methods", print_methods},
-        {"errors", print_errors},
-        {"limits", print_limits},
-        {"faults", print_faults},
+        {"methods", print_methods}, {"errors", print_errors}, {"limits", print_limits},
+        {"faults", print_faults},   {"states", print_states},
     };
     for (size_t i = 0; argc == 2 && i < sizeof tables / sizeof *tables; i++) {
         if (strcmp(argv[1], tables[i].name) == 0) {
@@ -59,6 +65,6 @@ int main(int argc, char **argv) {
             return 0;
         }
     }
-    fputs("usage: print_wire_tables methods | errors | limits | faults\n", stderr);
+    fputs("usage: print_wire_tables methods | errors | limits | faults | states\n", stderr);
     return 2;
 }
