@@ -105,7 +105,56 @@ static void explain_reason(struct buffer *out, const json_t *reason, const char 
     }
 }
 
+/* ---- mutation -------------------------------------------------------------------------------- */
+
+static void say_lines(struct buffer *out, const char *text, const char *indent) {
+    for (const char *at = text; *at != 0;) {
+        size_t length = strcspn(at, "\n");
+        buffer_append_format(out, "%s    %.*s\n", indent, (int)length, at);
+        at += length + (at[length] == '\n');
+    }
+}
+
+static void say_survivor(struct buffer *out, const json_t *mutant, const char *indent) {
+    bool undecided = strcmp(json_text(mutant, "verdict"), "undecided") == 0;
+    const char *after = json_text(mutant, "after");
+    buffer_append_format(out, "%s%s:%ld: nobody notices if `%s` ", indent,
+                         json_text(mutant, "file"), json_whole(mutant, "line"),
+                         json_text(mutant, "before"));
+    if (after[0] == 0) {
+        buffer_append_string(out, "is left out");
+    } else {
+        buffer_append_format(out, "becomes `%s`", after);
+    }
+    buffer_append_format(out, " (%s)\n", json_text(mutant, "place"));
+    if (undecided) {
+        buffer_append_format(out,
+                             "%s    undecided: nobody was found whom it would matter to, and "
+                             "not every case was tried\n",
+                             indent);
+    } else if (json_object_get(mutant, "waits") != NULL) {
+        buffer_append_format(out, "%s    \"%s\" would, once somebody confirms it\n", indent,
+                             json_text(mutant, "waits"));
+    } else if (json_object_get(mutant, "shared") != NULL) {
+        buffer_append_format(out, "%s    the test \"%s\" above would\n", indent,
+                             json_text(mutant, "name"));
+    } else {
+        say_lines(out, json_text(mutant, "test"), indent);
+    }
+}
+
+void teller_survivors(struct buffer *out, const json_t *mutation, const char *indent) {
+    const json_t *survivors = json_object_get(mutation, "survivors");
+    for (size_t i = 0; i < json_array_size(survivors); i++) {
+        say_survivor(out, json_array_get(survivors, i), indent);
+    }
+}
+
 void teller_explain(struct buffer *out, const json_t *test, const char *indent) {
+    if (strcmp(json_text(test, "kind"), "mutation") == 0) {
+        teller_survivors(out, test, indent);
+        return;
+    }
     const json_t *why = json_object_get(test, "why");
     const char *remark = json_text(test, "remark");
     long left_out = json_whole(test, "why_left_out");

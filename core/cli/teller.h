@@ -3,7 +3,8 @@
  *
  *     file (path), test, test, ..., file_end (summary), and at the end of everything, end
  *
- * `test` and the summary are the maps of service_test_file.
+ * `test` and the summary are the maps of service_test_file. Mutation is told as one more test of
+ * kind "mutation" (cli/mutate.h), which fails where its score is below what was asked for.
  */
 #ifndef SYNOVIA_CLI_TELLER_H
 #define SYNOVIA_CLI_TELLER_H
@@ -12,7 +13,7 @@
 #include "cli/terminal.h"
 
 struct totals {
-    long passed, failed, skipped;
+    long passed, failed, skipped, unconfirmed;
     long errors; /* in protocols and tests: they could not be run */
     double milliseconds;
 };
@@ -54,6 +55,9 @@ void teller_explain(struct buffer *out, const json_t *test, const char *indent);
 
 /* "proved for everybody (12 cases)" of an `always`; nothing for other tests. */
 void teller_how(struct buffer *out, const json_t *test);
+
+/* What nobody notices, and the test that is missing, in lines: of the map of kind "mutation". */
+void teller_survivors(struct buffer *out, const json_t *mutation, const char *indent);
 
 /* "rule-never-fired" in words: "no example fires the rule x". */
 void teller_gap(struct buffer *out, const json_t *gap);

@@ -28,6 +28,7 @@ static void end(struct teller *teller) {
     json_object_set_new(teller->kept, "passed", json_integer(totals->passed));
     json_object_set_new(teller->kept, "failed", json_integer(totals->failed));
     json_object_set_new(teller->kept, "skipped", json_integer(totals->skipped));
+    json_object_set_new(teller->kept, "unconfirmed", json_integer(totals->unconfirmed));
     json_object_set_new(teller->kept, "errors", json_integer(totals->errors));
     json_dumpf(teller->kept, stdout, JSON_INDENT(2));
     putchar('\n');

@@ -79,7 +79,7 @@ static void append_case(struct buffer *out, const struct teller *teller, const j
     buffer_append_string(out, ">\n");
     if (teller_is(test, "failed")) {
         append_failure(out, test);
-    } else if (teller_is(test, "skipped")) {
+    } else if (teller_is(test, "skipped") || teller_is(test, "unconfirmed")) {
         buffer_append_string(out, "      <skipped");
         append_attribute(out, "message", json_text(test, "remark"));
         buffer_append_string(out, "/>\n");
@@ -115,8 +115,8 @@ static void file_end(struct teller *teller, const json_t *summary) {
     buffer_append_string(&out, "  <testsuite");
     append_attribute(&out, "name", teller->path);
     buffer_append_format(&out, " tests=\"%ld\" failures=\"%ld\" errors=\"%ld\" skipped=\"%ld\"",
-                         file->passed + file->failed + file->skipped + errors, file->failed, errors,
-                         file->skipped);
+                         file->passed + file->failed + file->skipped + file->unconfirmed + errors,
+                         file->failed, errors, file->skipped + file->unconfirmed);
     append_seconds(&out, file->milliseconds);
     buffer_append_string(&out, ">\n");
     for (size_t i = 0; i < json_array_size(teller->kept); i++) {

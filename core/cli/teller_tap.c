@@ -34,11 +34,15 @@ static void print_block(const json_t *test) {
 static void test(struct teller *teller, const json_t *test) {
     struct buffer name = {0};
     bool failed = teller_is(test, "failed");
+    bool unconfirmed = teller_is(test, "unconfirmed");
     teller_name(&name, test);
-    printf("%s %ld - ", failed ? "not ok" : "ok", teller->count);
+    printf("%s %ld - ", failed || unconfirmed ? "not ok" : "ok", teller->count);
     print_escaped(&name);
     if (teller_is(test, "skipped")) {
         printf(" # SKIP %s", json_text(test, "remark"));
+    }
+    if (unconfirmed) {
+        printf(" # TODO %s", json_text(test, "remark"));
     }
     putchar('\n');
     printf("# time: %.3f ms\n", json_number_value(json_object_get(test, "milliseconds")));

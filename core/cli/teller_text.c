@@ -17,6 +17,8 @@ static void print_status(struct teller *teller, const json_t *test) {
         terminal_print(&teller->terminal, COLOUR_GREEN, "  ok    ");
     } else if (teller_is(test, "failed")) {
         terminal_print(&teller->terminal, COLOUR_RED, "  FAIL  ");
+    } else if (teller_is(test, "unconfirmed")) {
+        terminal_print(&teller->terminal, COLOUR_YELLOW, "  ?     ");
     } else {
         terminal_print(&teller->terminal, COLOUR_YELLOW, "  skip  ");
     }
@@ -46,9 +48,20 @@ static void print_skipped(struct teller *teller, const json_t *test) {
     }
 }
 
+static void print_survivors(const json_t *mutation) {
+    struct buffer lines = {0};
+    teller_survivors(&lines, mutation, "");
+    printf("%.*s", (int)lines.length, lines.length > 0 ? lines.at : "");
+    buffer_free(&lines);
+}
+
 static void test(struct teller *teller, const json_t *test) {
     struct buffer line = {0};
     bool always = strcmp(json_text(test, "kind"), "always") == 0;
+    bool mutation = strcmp(json_text(test, "kind"), "mutation") == 0;
+    if (mutation) {
+        print_survivors(test);
+    }
     teller_name(&line, test);
     print_status(teller, test);
     printf("%s%.*s", always ? "always: " : "", (int)line.length, line.at);
@@ -57,7 +70,10 @@ static void test(struct teller *teller, const json_t *test) {
     if (teller_is(test, "skipped")) {
         print_skipped(teller, test);
     }
-    if (teller_is(test, "failed")) {
+    if (teller_is(test, "unconfirmed")) {
+        printf("        %s\n", json_text(test, "remark"));
+    }
+    if (teller_is(test, "failed") && !mutation) {
         terminal_print(&teller->terminal, COLOUR_DIM, "        %s:%ld\n", json_text(test, "file"),
                        json_whole(test, "line"));
         /* The line as it is written: of a list of cases, what sets this one apart. */
@@ -106,7 +122,9 @@ static void print_diagnostics(struct teller *teller, const json_t *diagnostics) 
 static void file_end(struct teller *teller, const json_t *summary) {
     print_gaps(teller, summary);
     print_diagnostics(teller, json_object_get(summary, "diagnostics"));
-    if (teller->file.passed + teller->file.failed + teller->file.skipped == 0 &&
+    if (teller->file.passed + teller->file.failed + teller->file.skipped +
+                teller->file.unconfirmed ==
+            0 &&
         teller->file.errors == 0) {
         puts("  no tests");
     }
@@ -119,6 +137,9 @@ static void end(struct teller *teller) {
     terminal_print(&teller->terminal, bad ? COLOUR_RED : COLOUR_GREEN, "%ld passed, %ld failed",
                    totals->passed, totals->failed);
     printf(", %ld skipped", totals->skipped);
+    if (totals->unconfirmed > 0) {
+        terminal_print(&teller->terminal, COLOUR_YELLOW, ", %ld unconfirmed", totals->unconfirmed);
+    }
     if (totals->errors > 0) {
         terminal_print(&teller->terminal, COLOUR_RED, ", %ld error%s in scripts", totals->errors,
                        totals->errors == 1 ? "" : "s");

@@ -1,6 +1,7 @@
 /* `synovia test`: runs the tests beside protocols. */
 #include "cli/coverage.h"
 #include "cli/files.h"
+#include "cli/mutate.h"
 #include "cli/options.h"
 #include "cli/teller.h"
 #include "cli/test_watch.h"
@@ -16,6 +17,7 @@ struct testing {
     char *const *paths;
     struct service *service;
     struct teller teller;
+    struct mutate_wishes mutating;
     bool no_memory;
     bool watch;
 };
@@ -26,7 +28,15 @@ static void count(struct totals *totals, const json_t *test) {
     totals->passed += teller_is(test, "passed");
     totals->failed += teller_is(test, "failed");
     totals->skipped += teller_is(test, "skipped");
+    totals->unconfirmed += teller_is(test, "unconfirmed");
     totals->milliseconds += json_number_value(json_object_get(test, "milliseconds"));
+}
+
+static void tell(struct testing *testing, const json_t *test) {
+    testing->teller.count++;
+    count(&testing->teller.file, test);
+    count(&testing->teller.totals, test);
+    testing->form->test(&testing->teller, test);
 }
 
 static void hear(void *context, struct text wire) {
@@ -36,11 +46,22 @@ static void hear(void *context, struct text wire) {
         testing->no_memory = true;
         return;
     }
-    testing->teller.count++;
-    count(&testing->teller.file, test);
-    count(&testing->teller.totals, test);
-    testing->form->test(&testing->teller, test);
+    tell(testing, test);
     json_decref(test);
+}
+
+/* Told behind the tests, as one more of them. */
+static enum exit_code tell_mutation(struct testing *testing, const char *path) {
+    json_t *told = NULL;
+    enum exit_code code = EXIT_CODE_DONE;
+    if (testing->mutating.wanted) {
+        code = mutate_file(testing->service, path, &testing->mutating, &told);
+    }
+    if (told != NULL) {
+        tell(testing, told);
+    }
+    json_decref(told);
+    return code;
 }
 
 static enum exit_code finish_file(struct testing *testing, struct text wire) {
@@ -83,7 +104,8 @@ static enum exit_code test_file(struct testing *testing, const char *path) {
     switch (run_file(testing, path, &summary)) {
     case SERVICE_LOADED:
     case SERVICE_REJECTED:
-        code = finish_file(testing, buffer_text(&summary));
+        code = tell_mutation(testing, path);
+        code = exit_code_worse(code, finish_file(testing, buffer_text(&summary)));
         break;
     case SERVICE_UNREADABLE:
         files_complain_unreadable("synovia test", path);
@@ -156,16 +178,25 @@ static double choose_threshold(const struct argp_state *state, const char *argum
 /* What belongs together; the report stands for the listing where both would go to one place. */
 static void settle(struct testing *testing, const struct argp_state *state) {
     struct covering *covering = &testing->covering;
-    if (covering->form == NULL && (covering->threshold >= 0 || covering->output != NULL)) {
+    struct mutate_wishes *mutating = &testing->mutating;
+    bool wanted = covering->output != NULL || (covering->threshold >= 0 && !mutating->wanted);
+    if (covering->form == NULL && wanted) {
         covering->form = &coverage_text;
     }
+    mutating->threshold = covering->threshold < 0 ? 0 : covering->threshold;
     if (covering->form != NULL && testing->filter[0] != 0) {
         argp_error(state, "--coverage is of all tests: leave --filter out");
     }
     if (testing->watch && (testing->form != &teller_text || covering->form != NULL)) {
         argp_error(state, "--watch goes with --format text, and not with --coverage");
     }
-    if (covering->form != NULL && covering->output == NULL) {
+    if (mutating->writes && !mutating->wanted) {
+        argp_error(state, "--write goes with --mutate");
+    }
+    if (mutating->wanted && (testing->watch || testing->filter[0] != 0)) {
+        argp_error(state, "--mutate is of all tests, once: leave --watch and --filter out");
+    }
+    if (covering->form != NULL && covering->output == NULL && !mutating->wanted) {
         testing->form = &teller_failures;
     }
 }
@@ -175,6 +206,12 @@ static error_t parse(int key, char *argument, struct argp_state *state) {
     switch (key) {
     case 'f':
         testing->form = choose_form(state, argument);
+        return 0;
+    case 'm':
+        testing->mutating.wanted = true;
+        return 0;
+    case 'W':
+        testing->mutating.writes = true;
         return 0;
     case 'F':
         testing->filter = argument;
@@ -214,7 +251,11 @@ enum exit_code verb_test(int argc, char **argv) {
         {"coverage", 'c', "FORM", OPTION_ARG_OPTIONAL,
          "what the examples show of the protocol: text (the default), html, lcov or json", 0},
         {"output", 'o', "FILE", 0, "write the coverage to FILE, and list the tests as well", 0},
-        {"threshold", 't', "N", 0, "fail where less than N per cent of anything is covered", 0},
+        {"threshold", 't', "N", 0,
+         "fail where less than N per cent is covered; with --mutate, where less is noticed", 0},
+        {"mutate", 'm', NULL, 0, "seed faults, and show those that no test notices", 0},
+        {"write", 'W', NULL, 0,
+         "with --mutate: append the tests that are missing, unconfirmed, to the file of tests", 0},
         {0},
     };
     static const struct argp argp = {
@@ -223,7 +264,7 @@ enum exit_code verb_test(int argc, char **argv) {
         "PATH...",
         "Runs the tests beside protocols: x_test.lua for x.lua.\vA folder stands for the protocols "
         "in it. Exit code 1 where a test fails, a script has errors, no test has the name asked "
-        "for, or coverage is below the threshold.",
+        "for, or what was asked for is below the threshold.",
         NULL,
         NULL,
         NULL,

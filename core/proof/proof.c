@@ -18,7 +18,7 @@ const char *test_remark_words(enum test_remark remark) {
 }
 
 const char *test_status_name(enum test_status status) {
-    static const char *const names[] = {"passed", "failed", "skipped"};
+    static const char *const names[] = {"passed", "failed", "skipped", "unconfirmed"};
     return names[status];
 }
 
@@ -82,7 +82,9 @@ static bool run_example(struct proof *proof, const struct test *test, struct are
     if (decision == NULL) {
         return false;
     }
-    cover_decision(proof->cover, decision);
+    if (!test->unconfirmed) {
+        cover_decision(proof->cover, decision);
+    }
     result->has_given = true;
     result->given = stated_given(&test->given, arena);
     return judge_example(decision, test, proof->functions, arena, result);
@@ -93,9 +95,15 @@ static void skip_walk(struct test_result *result) {
     result->remark = REMARK_WALK;
 }
 
-bool proof_run(struct proof *proof, size_t index, struct arena *arena, struct test_result *result) {
-    const struct test *test = &proof->suite->tests[index];
-    *result = (struct test_result){.test = test};
+/* What nobody has confirmed neither passes nor fails. */
+static void hold_back(struct test_result *result) {
+    bool other = result->status == TEST_FAILED;
+    result->remark = other ? REMARK_UNCONFIRMED_OTHER : REMARK_UNCONFIRMED;
+    result->status = TEST_UNCONFIRMED;
+}
+
+static bool run_test(struct proof *proof, const struct test *test, struct arena *arena,
+                     struct test_result *result) {
     switch (test->kind) {
     case TEST_EXAMPLE:
         return run_example(proof, test, arena, result) && !arena->failed;
@@ -106,4 +114,14 @@ bool proof_run(struct proof *proof, size_t index, struct arena *arena, struct te
         return true;
     }
     return false;
+}
+
+bool proof_run(struct proof *proof, size_t index, struct arena *arena, struct test_result *result) {
+    const struct test *test = &proof->suite->tests[index];
+    *result = (struct test_result){.test = test};
+    bool done = run_test(proof, test, arena, result);
+    if (done && test->unconfirmed && test->kind != TEST_WALK) {
+        hold_back(result);
+    }
+    return done;
 }

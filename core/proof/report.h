@@ -8,7 +8,12 @@
 #include "rules/intake.h"
 #include "script/suite.h"
 
-enum test_status { TEST_PASSED, TEST_FAILED, TEST_SKIPPED };
+enum test_status {
+    TEST_PASSED,
+    TEST_FAILED,
+    TEST_SKIPPED,
+    TEST_UNCONFIRMED, /* nobody has said that what it expects is right, so it proves nothing */
+};
 
 /* Why a test failed or was skipped, where it is not for its differences alone.
  *
@@ -17,7 +22,10 @@ enum test_status { TEST_PASSED, TEST_FAILED, TEST_SKIPPED };
     REMARK(NONE, "")                                                                               \
     REMARK(WALK, "sessions are not there yet, so nobody could be walked through the technique")    \
     REMARK(NOBODY_MEETS, "nobody can meet `when`, so this test would hold whatever the rules say") \
-    REMARK(NOBODY_FOUND, "nobody was found who meets `when`, so nothing was tested")
+    REMARK(NOBODY_FOUND, "nobody was found who meets `when`, so nothing was tested")               \
+    REMARK(UNCONFIRMED, "nobody has confirmed yet that this is what it should be")                 \
+    REMARK(UNCONFIRMED_OTHER,                                                                      \
+           "nobody has confirmed what is expected here, and the protocol decides otherwise now")
 
 enum test_remark {
 #define REMARK(name, words) REMARK_##name,

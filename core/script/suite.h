@@ -112,9 +112,16 @@ enum test_kind {
     TEST_ALWAYS,
 };
 
+/* A set of facts to which the tests gave a name: `local well = facts { ... }`. */
+struct named_facts {
+    struct text name;
+    struct given given;
+};
+
 struct test {
     enum test_kind kind;
     struct text name;
+    bool unconfirmed;     /* nobody has said yet that what it expects is right */
     uint32_t case_number; /* from 1 within `cases`; 0 for a test of its own */
     struct source_position position;
     struct given given; /* not for TEST_ALWAYS */
@@ -142,6 +149,8 @@ struct suite {
     struct text file; /* path of the tests, relative to the protocols folder */
     const struct test *tests;
     size_t test_count;
+    const struct named_facts *bases; /* those that stand at the outermost level, as written */
+    size_t base_count;
 };
 
 #endif

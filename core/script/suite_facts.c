@@ -233,6 +233,7 @@ static int read_set(lua_State *state, int index, const char *word, const struct 
         return term_push_poison(state);
     }
     struct given given = read_facts(&fields, base);
+    suite_note_facts(state, &given, site_place(&site));
     return push_given(state, &given);
 }
 

@@ -81,5 +81,7 @@ const struct suite *suite_finish(struct session *session, struct text path) {
     suite->file = path;
     suite->tests = draft->tests;
     suite->test_count = draft->test_count;
+    session->diagnostics->failed =
+        !suite_find_bases(session, suite) || session->diagnostics->failed;
     return suite;
 }

@@ -7,6 +7,7 @@
  *     suite_cases.c    cases_from
  *     suite_csv.c      its tables
  *     suite_ndjson.c   its lines of JSON
+ *     suite_bases.c    the names that sets of facts have
  *     suite_load.c     the draft, and the suite that comes of it
  */
 #ifndef SYNOVIA_SCRIPT_SUITE_PRIVATE_H
@@ -15,11 +16,19 @@
 #include "script/suite_load.h"
 #include "script/words.h"
 
+/* A set of facts and where it was made. */
+struct facts_made {
+    struct place place;
+    struct given given;
+};
+
 struct suite_draft {
     const struct program *program;
     bool has_dates; /* `as_of` is compulsory */
     struct test *tests;
     size_t test_count, test_capacity;
+    struct facts_made *made;
+    size_t made_count, made_capacity;
     /* The names of the program as keys, so that a slip is told with the nearest one. */
     struct key *fact_keys; /* and `as_of` */
     struct key *result_keys;
@@ -58,6 +67,12 @@ void suite_read_ndjson(struct fields *report, struct text path, struct text byte
 
 /* Adds the example, which stands at `place`. */
 void suite_add_case(struct fields *report, const struct test *test, struct place place);
+
+/* Notes that a set of facts was made at the place; raises where memory ran out. */
+void suite_note_facts(lua_State *state, const struct given *given, struct place place);
+
+/* Fills the suite's bases from what was noted. False where memory ran out. */
+bool suite_find_bases(struct session *session, struct suite *suite);
 
 /* ---- expectations ---- */
 

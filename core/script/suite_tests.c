@@ -25,6 +25,7 @@ static void declare_example(lua_State *state, const struct pending *pending,
     struct test *test = suite_add(state, TEST_EXAMPLE, pending->name, pending->place);
     test->given = given;
     test->expect = expect;
+    test->unconfirmed = fields_flag(fields, "unconfirmed");
 }
 
 /* ---- cases ---- */
@@ -56,6 +57,7 @@ static void read_case(struct fields *fields, size_t item, const struct given *ba
     test->case_number = (uint32_t)item;
     test->given = given;
     test->expect = expect;
+    test->unconfirmed = fields_flag(&line, "unconfirmed");
     fields->wrong = fields->wrong || line.wrong;
     lua_pop(state, 2);
 }
@@ -151,6 +153,7 @@ static void declare_walk(lua_State *state, const struct pending *pending, struct
     walk.usual = suite_read_given(fields, "usual", NULL);
     read_reports(fields, technique, &walk);
     suite_read_walk_expectation(fields, technique, &walk.walked);
+    walk.unconfirmed = fields_flag(fields, "unconfirmed");
     suite_need_as_of(fields, &walk.given);
     struct test *test = suite_add(state, TEST_WALK, pending->name, pending->place);
     walk.name = test->name;
@@ -166,6 +169,7 @@ static void declare_always(lua_State *state, const struct pending *pending, stru
     node_id when = fields_condition(fields, "when");
     always.has_expect = suite_read_expect_key(fields, "expect", &always.expect);
     always.has_never = suite_read_expect_key(fields, "never", &always.never);
+    always.unconfirmed = fields_flag(fields, "unconfirmed");
     if (!fields_has(fields, "expect") && !fields_has(fields, "never")) {
         fields_error(fields, DIAGNOSTIC_MISSING_KEY, fields->place, "%s promises nothing",
                      fields->what);

@@ -142,6 +142,11 @@ static const struct key education_keys[] = {
 static const struct key test_keys[] = {
     {"given", KEY_VALUE, true, "facts { ... }"},
     {"expect", KEY_TABLE, true, "what the decision must be"},
+    {"unconfirmed", KEY_FLAG, false, "nobody has said yet that what is expected is right"},
+    {NULL, KEY_VALUE, false, NULL},
+};
+static const struct key case_keys[] = {
+    {"unconfirmed", KEY_FLAG, false, "nobody has said yet that what is expected is right"},
     {NULL, KEY_VALUE, false, NULL},
 };
 static const struct key cases_keys[] = {
@@ -154,12 +159,14 @@ static const struct key walk_keys[] = {
     {"usual", KEY_VALUE, false, "what is reported at every turn"},
     {"report", KEY_TABLE, false, "{ [\"step#round\"] = { ... } }"},
     {"expect", KEY_TABLE, true, "how it must end"},
+    {"unconfirmed", KEY_FLAG, false, "nobody has said yet that what is expected is right"},
     {NULL, KEY_VALUE, false, NULL},
 };
 static const struct key always_keys[] = {
     {"when", KEY_CONDITION, true, "for every input for which this is true"},
     {"expect", KEY_TABLE, false, "this holds"},
     {"never", KEY_TABLE, false, "this does not"},
+    {"unconfirmed", KEY_FLAG, false, "nobody has said yet that what is expected is right"},
     {NULL, KEY_VALUE, false, NULL},
 };
 
@@ -243,7 +250,7 @@ static const struct key_set inner_keys[INNER_COUNT] = {
     [INNER_FIRST_LINE] = {first_line_keys, NULL, "a number or a number term"},
     [INNER_SCORE_ITEM] = {score_item_keys, NULL, "a number or a number term"},
     [INNER_RESULT_LINE] = {result_line_keys, NULL, "the name of the line"},
-    [INNER_CASE] = {expect_keys, NULL, "the facts that differ"},
+    [INNER_CASE] = {expect_keys, case_keys, "the facts that differ"},
     [INNER_EXPECT] = {expect_keys, NULL, NULL},
     [INNER_WALK_EXPECT] = {walk_expect_keys, NULL, NULL},
 };

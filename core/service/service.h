@@ -81,7 +81,8 @@ struct text service_protocol_id(const struct service *service, size_t index);
  * Runs the tests beside the protocol file. Calls `each` (where not NULL) after every test with one
  * MessagePack map, which goes when the call returns:
  *
- *     { name, kind: "test" | "case" | "always" | "walk", status: "passed" | "failed" | "skipped",
+ *     { name, kind: "test" | "case" | "always" | "walk", status: "passed" | "failed" | "skipped" |
+ *           "unconfirmed",
  *       milliseconds, file, line, case?,      -- the number within `cases`
  *       remark?,                              -- why it was skipped, or could not be judged
  *       given?: { fact: value }, as_of?,      -- of a failed one, as all that follows
@@ -90,7 +91,7 @@ struct text service_protocol_id(const struct service *service, size_t index);
  * [fact], changes: { fact: value }, file, at_line }], why_left_out?, how?: { every_answer,
  * everybody, cases } }                -- how an `always` was searched
  *
- * Appends to `summary` { protocol?, version?, digest?, passed, failed, skipped, errors, files: what
+ * Appends to `summary` { protocol?, version?, digest?, passed, failed, skipped, unconfirmed, errors, files: what
  * was read or looked for: [path], coverage?: { rules, lines, gaps: [{ kind, name, line?, file,
  * at_line }] }, diagnostics }. Tests whose name
  * does not contain `filter` (where not empty) are left out. SERVICE_REJECTED: the protocol has
@@ -109,6 +110,31 @@ enum service_load service_test_file(struct service *service, const char *path, s
  */
 enum service_load service_cover_file(struct service *service, const char *path,
                                      const struct test_listener *listener, struct buffer *summary);
+
+/*
+ * Seeds faults into the protocol, one at a time, and sees whether a test beside it notices. Calls
+ * `each` for every mutant that none notices, in the order of the script, with one MessagePack map:
+ *
+ *     { kind, verdict: "survived" | "undecided", before, after, place, file, line,
+ *       waits?,                -- the name of an unconfirmed test that would notice
+ *       name?, test?,          -- the test that is missing, as text to paste
+ *       shared? }              -- the same, where an earlier mutant's `test` notices this one too
+ *
+ * Appends to `summary` { protocol?, version?, digest?, tests?, test_file?, mutants?, killed?,
+ * survived?, undecided?, equivalent?, score?, failing_tests?, threads?, milliseconds?, kinds?:
+ * { kind: { killed, survived, undecided, equivalent } }, errors, diagnostics }. `score` is what was
+ * killed of what was not proved equivalent, in per cent. Threads are started and joined within the
+ * call. The result is that of service_test_file.
+ */
+struct mutation_request {
+    unsigned threads; /* 0: one */
+    /* Called on the calling thread from time to time; or NULL. */
+    void (*progress)(void *context, size_t done, size_t of);
+    void *context;
+};
+enum service_load service_mutate_file(struct service *service, const char *path,
+                                      const struct mutation_request *request,
+                                      const struct test_listener *listener, struct buffer *summary);
 
 /*
  * The tests beside the protocol file as they are declared, for people who review a protocol by its

@@ -45,6 +45,9 @@ static void count(struct test_counts *counts, enum test_status status) {
     case TEST_SKIPPED:
         counts->skipped++;
         return;
+    case TEST_UNCONFIRMED:
+        counts->unconfirmed++;
+        return;
     }
 }
 
@@ -124,7 +127,7 @@ static void write_summary(const struct run *run, bool has_run, struct buffer *ou
     const struct diagnostics *list = load_diagnostics(testing->loaded);
     bool has_coverage = has_run && !run->filtered;
     bool has_files = !text_is_empty(testing->files);
-    writer_map(out, (program == NULL ? 5 : 8) + (has_coverage ? 1U : 0U) + (has_files ? 1U : 0U) +
+    writer_map(out, (program == NULL ? 6 : 9) + (has_coverage ? 1U : 0U) + (has_files ? 1U : 0U) +
                         (testing->lists_tests ? 1U : 0U));
     if (program != NULL) {
         writer_string(out, "protocol");
@@ -137,6 +140,7 @@ static void write_summary(const struct run *run, bool has_run, struct buffer *ou
     write_count(out, "passed", run->counts->passed);
     write_count(out, "failed", run->counts->failed);
     write_count(out, "skipped", run->counts->skipped);
+    write_count(out, "unconfirmed", run->counts->unconfirmed);
     write_count(out, "errors", list->errors);
     if (testing->lists_tests) {
         writer_string(out, "tests");

@@ -24,7 +24,7 @@ struct testing {
 };
 
 struct test_counts {
-    size_t passed, failed, skipped;
+    size_t passed, failed, skipped, unconfirmed;
 };
 
 /*

@@ -314,6 +314,7 @@ function term:fell_by(number) end
 ---@class (exact) synovia.test
 ---@field given any # facts { ... }
 ---@field expect synovia.expect # what the decision must be
+---@field unconfirmed? boolean # nobody has said yet that what is expected is right
 
 ---@class (exact) synovia.cases
 ---@field given? any # facts { ... } of every case
@@ -325,11 +326,13 @@ function term:fell_by(number) end
 ---@field usual? any # what is reported at every turn
 ---@field report? table # { ["step#round"] = { ... } }
 ---@field expect synovia.walk_expect # how it must end
+---@field unconfirmed? boolean # nobody has said yet that what is expected is right
 
 ---@class (exact) synovia.always
 ---@field when synovia.term # for every input for which this is true
 ---@field expect? synovia.expect # this holds
 ---@field never? synovia.expect # this does not
+---@field unconfirmed? boolean # nobody has said yet that what is expected is right
 
 ---@class (exact) synovia.reviewed
 ---@field by string # who reviewed it
