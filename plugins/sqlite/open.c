@@ -170,6 +170,7 @@ int store_open(const struct synovia_store_options *options, struct synovia_store
 
 void store_close(struct synovia_store *store) {
     if (store != NULL) {
+        store_leave(store);
         store_finalize(store);
         sqlite3_close(store->database);
         sqlite3_free(store);

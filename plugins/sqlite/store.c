@@ -99,6 +99,45 @@ static bool has_moved(struct synovia_store *store) {
     return result == SQLITE_OK && moved != 0;
 }
 
+/* The log's file; NULL where there is none yet. */
+static sqlite3_file *log_of(struct synovia_store *store) {
+    sqlite3_file *log = NULL;
+    sqlite3_file_control(store->database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    return log != NULL && log->pMethods != NULL ? log : NULL;
+}
+
+/* Writes the log over itself, so that the kernel takes it for changed. A result of SQLite. */
+static int rewrite_log(sqlite3_file *log) {
+    enum { CHUNK = 1 << 16 };
+    void *bytes = sqlite3_malloc(CHUNK);
+    sqlite3_int64 size = 0;
+    int result = bytes == NULL ? SQLITE_NOMEM : log->pMethods->xFileSize(log, &size);
+    for (sqlite3_int64 at = 0; at < size && result == SQLITE_OK; at += CHUNK) {
+        int count = size - at < CHUNK ? (int)(size - at) : CHUNK;
+        result = log->pMethods->xRead(log, bytes, count, at);
+        if (result == SQLITE_OK) {
+            result = log->pMethods->xWrite(log, bytes, count, at);
+        }
+    }
+    sqlite3_free(bytes);
+    return result;
+}
+
+/* After a failed sync only, with the lock to write held: what the kernel may have dropped is
+ * written anew. A result of SQLite. */
+static int make_sure(struct synovia_store *store) {
+    sqlite3_file *log = store->unsure ? log_of(store) : NULL;
+    if (log == NULL) {
+        return SQLITE_OK;
+    }
+    int result = rewrite_log(log);
+    if (result == SQLITE_OK) {
+        result = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    }
+    store->unsure = result != SQLITE_OK;
+    return result;
+}
+
 int store_begin(struct synovia_store *store, bool durable, struct synovia_message *message) {
     if (store->read_only) {
         synovia_say(message, "the store was opened for reading only");
@@ -111,15 +150,19 @@ int store_begin(struct synovia_store *store, bool durable, struct synovia_messag
                     sqlite3_db_filename(store->database, "main"));
         return SYNOVIA_STORE_IO;
     }
-    int status = durable ? store_make_sure(store, message) : SYNOVIA_STORE_OK;
-    if (status != SYNOVIA_STORE_OK) {
-        return status;
-    }
     int result = set_synchronous(store, durable);
     if (result == SQLITE_OK) {
         result = store_run(store_statement(store, STATEMENT_BEGIN));
     }
-    return result == SQLITE_OK ? SYNOVIA_STORE_OK : failed(store->database, result, message);
+    if (result != SQLITE_OK) {
+        return failed(store->database, result, message);
+    }
+    result = durable ? make_sure(store) : SQLITE_OK;
+    if (result == SQLITE_OK) {
+        return SYNOVIA_STORE_OK;
+    }
+    int status = failed(store->database, result, message);
+    return store_end(store, status, message);
 }
 
 int store_end(struct synovia_store *store, int status, struct synovia_message *message) {
@@ -137,54 +180,46 @@ int store_end(struct synovia_store *store, int status, struct synovia_message *m
     return status;
 }
 
-static int checkpoint(struct synovia_store *store, int mode) {
-    return sqlite3_wal_checkpoint_v2(store->database, "main", mode, NULL, NULL);
-}
-
-int store_make_sure(struct synovia_store *store, struct synovia_message *message) {
-    if (!store->unsure) {
-        return SYNOVIA_STORE_OK;
-    }
-    int result = checkpoint(store, SQLITE_CHECKPOINT_FULL);
-    if (result != SQLITE_OK) {
-        return failed(store->database, result, message);
-    }
-    store->unsure = false;
-    return SYNOVIA_STORE_OK;
-}
-
 int store_after_commit(void *context, sqlite3 *database, const char *name, int pages) {
-    (void)database;
-    (void)name;
     struct synovia_store *store = context;
-    if (pages >= CHECKPOINT_PAGES) {
-        int result = checkpoint(store, SQLITE_CHECKPOINT_PASSIVE);
-        store->unsure = store->unsure || may_be_unsynced(result);
+    if (pages >= CHECKPOINT_PAGES && !store->unsure) {
+        int result =
+            sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+        store->unsure = may_be_unsynced(result);
     }
     return SQLITE_OK; /* the commit itself has succeeded */
 }
 
-/* The log has everything that is not in the database yet. */
-static int sync_log(struct synovia_store *store) {
-    sqlite3_file *log = NULL;
-    int result = sqlite3_file_control(store->database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    if (result == SQLITE_OK && log != NULL && log->pMethods != NULL) {
-        result = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+/* Nobody is to write while the log is written anew. */
+static int make_sure_alone(struct synovia_store *store) {
+    int result = store_run(store_statement(store, STATEMENT_BEGIN));
+    if (result == SQLITE_OK) {
+        result = make_sure(store);
+        store_run(store_statement(store, STATEMENT_ROLLBACK));
     }
     return result;
 }
 
+/* The log has everything that is not in the database yet. */
 int store_sync(struct synovia_store *store, struct synovia_message *message) {
-    int status = store_make_sure(store, message);
-    if (status != SYNOVIA_STORE_OK || store->read_only) {
-        return status;
+    if (store->read_only) {
+        return SYNOVIA_STORE_OK;
     }
-    int result = sync_log(store);
-    if (result != SQLITE_OK) {
-        store->unsure = true;
-        return failed(store->database, result, message);
+    sqlite3_file *log = log_of(store);
+    int result = SQLITE_OK;
+    if (store->unsure) {
+        result = make_sure_alone(store);
+    } else if (log != NULL) {
+        result = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+        store->unsure = result != SQLITE_OK;
     }
-    return SYNOVIA_STORE_OK;
+    return result == SQLITE_OK ? SYNOVIA_STORE_OK : failed(store->database, result, message);
+}
+
+void store_leave(struct synovia_store *store) {
+    if (store->unsure && make_sure_alone(store) != SQLITE_OK) {
+        sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    }
 }
 
 static bool take_hash(sqlite3_stmt *statement, int column, uint8_t hash[SYNOVIA_HASH_BYTES]) {

@@ -11,9 +11,11 @@
  * commit, with NORMAL only before a checkpoint; either way a sync of the log takes all the commits
  * before it along, which is what makes `durable` hold for those as well.
  *
- * When a sync fails, the kernel may drop the pages that it could not write and let the next sync
- * succeed. So after any failed sync the store is `unsure`, and before it promises anything again it
- * carries the whole log over into the database and syncs that.
+ * When a sync fails, the kernel may take the pages that it could not write for clean, and let the
+ * next sync succeed. So after a failed sync the store is `unsure`: before it promises anything
+ * again, it writes the log over itself and syncs that. Until then there is no checkpoint: one would
+ * bring the database ahead of a log that has holes on disk, and after a power cut the old rest of
+ * the log would be laid over newer pages.
  */
 #ifndef SYNOVIA_SQLITE_STORE_H
 #define SYNOVIA_SQLITE_STORE_H
@@ -49,7 +51,7 @@ struct synovia_store {
     sqlite3_stmt *statements[STATEMENTS];
     bool read_only;
     bool is_full; /* synchronous is FULL now, not NORMAL */
-    bool unsure;  /* a sync failed since the last checkpoint that came to its end */
+    bool unsure;  /* a sync failed, and the log was not written anew since */
 };
 
 /* A result of SQLite; the statements that were made are finalised with the store. */
@@ -68,8 +70,8 @@ int store_run(sqlite3_stmt *statement);
 int store_begin(struct synovia_store *store, bool durable, struct synovia_message *message);
 int store_end(struct synovia_store *store, int status, struct synovia_message *message);
 
-/* Carries the log over into the database, after a failed sync only. A status. */
-int store_make_sure(struct synovia_store *store, struct synovia_message *message);
+/* Before the connection is closed: makes sure, or sees to it that closing does not checkpoint. */
+void store_leave(struct synovia_store *store);
 
 /* Checkpoints every few megabytes of log; registered with sqlite3_wal_hook. */
 int store_after_commit(void *store, sqlite3 *database, const char *name, int pages);

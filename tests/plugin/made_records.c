@@ -1,6 +1,5 @@
 #include "plugin/made_records.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,9 +91,10 @@ bool is_made_erased(const struct synovia_record *record) {
 
 int write_made(const struct synovia_store_routines *routines, struct synovia_store *store,
                uint64_t first, size_t count, uint32_t flags, struct synovia_message *message) {
-    assert(count <= MADE_BATCH);
     struct made_record *made = calloc(count + 1, sizeof *made);
-    assert(made != NULL);
+    if (count > MADE_BATCH || made == NULL) {
+        abort();
+    }
     const struct synovia_record *records[MADE_BATCH];
     for (size_t i = 0; i < count; i++) {
         make_record(&made[i], first + i);
