@@ -18,7 +18,6 @@ static const char header[] = "protocol 'p' { format = 1, version = '1.0.0', titl
                              "local well = yes_no 'well' { ask = 'Well?' }\n"
                              "local tingling = yes_no 'tingling' { ask = 'Tingling?' }\n"
                              "local hurts = yes_no 'hurts' { ask = 'Hurts?', live = true }\n"
-                             "local tired = yes_no 'tired' { ask = 'Tired?', live = true }\n"
                              "precondition 'well' { require = well, because = 'B', source = 'S' }\n"
                              "red_flag 'tingling' { when = tingling, because = 'B', source = 'S',\n"
                              "  refer = { to = 'doctor', urgency = 'immediate' } }\n"
@@ -271,12 +270,15 @@ static void get(struct guiding *guiding) {
 
 static bool is_word(const char *call, const char *word, const char **rest) {
     size_t length = strlen(word);
+    if (strncmp(call, word, length) != 0) {
+        return false;
+    }
     *rest = call + length + strspn(call + length, " ");
-    return strncmp(call, word, length) == 0;
+    return true;
 }
 
 const char *guiding_say(struct guiding *guiding, const char *call) {
-    const char *rest;
+    const char *rest = call;
     bool taken = true;
     if (is_word(call, "start", &rest)) {
         start(guiding, rest);
