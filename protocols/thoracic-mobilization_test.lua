@@ -834,47 +834,103 @@ walk "the seated technique to its end" {
   },
 }
 
-walk "sharper pain in the second arch halts" {
+walk "the towel, enough after the third round, and too late for the second" {
   technique = "towel-roller", given = well, usual = all_well,
-  report = { ["arch#2"] = { acute_pain_now = true } },
-  expect = { halted = { "acute-pain" }, at = "arch" },
+  report = { ["arch#3"] = { enough = true }, ["move-towel#3"] = { enough = true } },
+  expect = {
+    finished = true,
+    steps = {
+      "lie-down", "place-towel", "support-head",
+      "arch#1", "sit-up#1", "move-towel#1",
+      "arch#2", "sit-up#2", "move-towel#2",
+      "arch#3", "sit-up#3", "move-towel#3",
+    },
+  },
 }
 
-walk "pain that the person cannot judge halts" {
+walk "the towel, enough in the middle of a round is asked again at its end" {
   technique = "towel-roller", given = well, usual = all_well,
-  report = { ["arch#1"] = { acute_pain_now = unanswerable } },
-  expect = { halted = { "acute-pain" }, at = "arch" },
+  report = { ["arch#4"] = { enough = true } },
+  expect = { finished = true },
 }
 
-walk "resistance halts" {
-  technique = "seated-partner", given = well, usual = all_well,
-  report = { ["turn-one-way"] = { resistance_now = true } },
-  expect = { halted = { "resistance" }, at = "turn-one-way" },
+-- Each halt at each step at which it is in force. These four, and the two preconditions that hold
+-- throughout, are in force everywhere.
+
+local everywhere = {
+  { "acute-pain",     { acute_pain_now = true } },
+  { "resistance",     { resistance_now = true } },
+  { "beyond-comfort", { within_comfort = false } },
+  { "relaxed",        { relaxed = false } },
+  { "cooperative",    { cooperative = false } },
 }
 
-walk "past what is comfortable halts" {
-  technique = "towel-roller", given = well, usual = all_well,
-  report = { ["arch#1"] = { within_comfort = false } },
-  expect = { halted = { "beyond-comfort" }, at = "arch" },
+local steps_of = {
+  ["towel-roller"] = {
+    "lie-down", "place-towel", "support-head",
+    "arch#1", "sit-up#1", "move-towel#1",
+    "arch#4", "sit-up#4", "move-towel#4",
+  },
+  ["seated-partner"] = {
+    "sit", "arms", "partner-behind",
+    "turn-one-way", "press-one-way", "turn-other-way", "press-other-way",
+  },
 }
 
-walk "a quick arch halts" {
-  technique = "towel-roller", given = well, usual = all_well,
-  report = { ["arch#1"] = { movement_speed = "quick" } },
-  expect = { halted = { "too-quick" }, at = "arch" },
+for technique, steps in pairs(steps_of) do
+  for _, step in ipairs(steps) do
+    for _, halting in ipairs(everywhere) do
+      walk(halting[1] .. " halts at " .. step) {
+        technique = technique, given = well, usual = all_well,
+        report = { [step] = halting[2] },
+        expect = { halted = { halting[1] }, uncertain = {}, at = step },
+      }
+    end
+  end
+end
+
+local quick_steps = {
+  ["towel-roller"]   = { "arch#1", "arch#2", "arch#3", "arch#4" },
+  ["seated-partner"] = { "turn-one-way", "press-one-way", "turn-other-way", "press-other-way" },
 }
 
-walk "a quick turn halts" {
-  technique = "seated-partner", given = well, usual = all_well,
-  report = { ["turn-other-way"] = { movement_speed = "quick" } },
-  expect = { halted = { "too-quick" }, at = "turn-other-way" },
-}
+for technique, steps in pairs(quick_steps) do
+  for _, step in ipairs(steps) do
+    walk("too quick halts at " .. step) {
+      technique = technique, given = well, usual = all_well,
+      report = { [step] = { movement_speed = "quick" } },
+      expect = { halted = { "too-quick" }, uncertain = {}, at = step },
+    }
+    walk("speed that nobody can judge halts at " .. step) {
+      technique = technique, given = well, usual = all_well,
+      report = { [step] = { movement_speed = unanswerable } },
+      expect = { halted = { "too-quick" }, uncertain = { "too-quick" }, at = step },
+    }
+    walk("no word about the speed keeps the step at " .. step) {
+      technique = technique, given = well, usual = all_well,
+      report = { [step] = { movement_speed = absent } },
+      expect = { missing = { "movement_speed" }, halted = {}, at = step },
+    }
+  end
+end
 
-walk "more than extremely light pressure halts" {
-  technique = "seated-partner", given = well, usual = all_well,
-  report = { ["press-one-way"] = { pressure = "more" } },
-  expect = { halted = { "too-much-pressure" }, at = "press-one-way" },
-}
+for _, step in ipairs { "press-one-way", "press-other-way" } do
+  walk("too much pressure halts at " .. step) {
+    technique = "seated-partner", given = well, usual = all_well,
+    report = { [step] = { pressure = "more" } },
+    expect = { halted = { "too-much-pressure" }, uncertain = {}, at = step },
+  }
+  walk("pressure that nobody can judge halts at " .. step) {
+    technique = "seated-partner", given = well, usual = all_well,
+    report = { [step] = { pressure = unanswerable } },
+    expect = { halted = { "too-much-pressure" }, uncertain = { "too-much-pressure" }, at = step },
+  }
+  walk("no word about the pressure keeps the step at " .. step) {
+    technique = "seated-partner", given = well, usual = all_well,
+    report = { [step] = { pressure = absent } },
+    expect = { missing = { "pressure" }, halted = {}, at = step },
+  }
+end
 
 walk "no pressure at all is fine" {
   technique = "seated-partner", given = well, usual = all_well,
@@ -882,25 +938,178 @@ walk "no pressure at all is fine" {
   expect = { finished = true },
 }
 
-walk "whoever becomes tense is halted" {
-  technique = "towel-roller", given = well, usual = all_well,
-  report = { ["arch#1"] = { relaxed = false } },
-  expect = { halted = { "relaxed" }, at = "arch" },
+-- Speed and pressure are watched only where they matter.
+walk "nothing about speed and pressure is needed in the other steps" {
+  technique = "towel-roller", given = well,
+  usual = {
+    relaxed = true, cooperative = true,
+    acute_pain_now = false, resistance_now = false, within_comfort = true, enough = true,
+  },
+  report = { ["arch"] = { movement_speed = "slow" } },
+  expect = { finished = true },
 }
 
-walk "whoever no longer follows is halted" {
+-- But what is said of them is judged all the same.
+walk "whoever moves quickly while lying down is halted" {
   technique = "towel-roller", given = well, usual = all_well,
-  report = { ["sit-up#1"] = { cooperative = false } },
-  expect = { halted = { "cooperative" }, at = "sit-up" },
+  report = { ["lie-down"] = { movement_speed = "quick" } },
+  expect = { halted = { "too-quick" }, at = "lie-down" },
 }
+
+-- Facts that must be reported at every turn: not said keeps the step, not answerable halts.
+
+local asked_everywhere = {
+  { "acute_pain_now", "acute-pain" },
+  { "resistance_now", "resistance" },
+  { "within_comfort", "beyond-comfort" },
+  { "relaxed",        "relaxed" },
+  { "cooperative",    "cooperative" },
+}
+
+for _, asked in ipairs(asked_everywhere) do
+  local fact, rule = asked[1], asked[2]
+  walk("no word about " .. fact .. " keeps the step") {
+    technique = "towel-roller", given = well, usual = all_well,
+    report = { ["arch#2"] = { [fact] = absent } },
+    expect = { missing = { fact }, halted = {}, finished = false, at = "arch#2" },
+  }
+  walk("whoever cannot tell " .. fact .. " is halted") {
+    technique = "seated-partner", given = well, usual = all_well,
+    report = { ["turn-one-way"] = { [fact] = unanswerable } },
+    expect = { halted = { rule }, uncertain = { rule }, at = "turn-one-way" },
+  }
+end
+
+walk "no word about having had enough keeps the step" {
+  technique = "towel-roller", given = well, usual = all_well,
+  report = { ["sit-up#1"] = { enough = absent } },
+  expect = { missing = { "enough" }, halted = {}, at = "sit-up#1" },
+}
+
+walk "nothing said at all: everything watched is missing" {
+  technique = "towel-roller", given = well,
+  expect = {
+    at = "lie-down",
+    missing = { "relaxed", "cooperative", "acute_pain_now", "resistance_now", "within_comfort" },
+  },
+}
+
+-- What the screening knew may change on the way.
 
 walk "a limb that starts to tingle halts" {
   technique = "towel-roller", given = well, usual = all_well,
   report = { ["move-towel#1"] = { limb_tingling = true } },
-  expect = { halted = { "limb-tingling" }, at = "move-towel" },
+  expect = { halted = { "limb-tingling" }, uncertain = {}, at = "move-towel" },
 }
 
-walk "who is not cleared is not moved" {
-  technique = "towel-roller", given = well:with { fever = true }, usual = all_well,
-  expect = { not_cleared = true },
+walk "a limb of which nobody can say whether it tingles halts" {
+  technique = "towel-roller", given = well, usual = all_well,
+  report = { ["move-towel#1"] = { limb_tingling = unanswerable } },
+  expect = { halted = { "limb-tingling" }, uncertain = { "limb-tingling" }, at = "move-towel" },
+}
+
+walk "a pain that begins on the way is asked about before anybody goes on" {
+  technique = "towel-roller", given = well, usual = all_well,
+  report = { ["sit-up#1"] = { pain_worst_nrs = 2 } },
+  expect = { missing = { "pain_radiates_limb", "pain_duration_days" }, at = "sit-up#1" },
+}
+
+walk "severe pain on the way halts, whatever is not known of it yet" {
+  technique = "towel-roller", given = well, usual = all_well,
+  report = { ["sit-up#1"] = { pain_worst_nrs = 8 } },
+  expect = { halted = { "severe-pain" }, at = "sit-up#1" },
+}
+
+walk "a partner who leaves halts the seated technique" {
+  technique = "seated-partner", given = well, usual = all_well,
+  report = { ["arms"] = { partner_available = false } },
+  expect = { halted = { "partner-needed" }, at = "arms" },
+}
+
+walk "a partner who leaves does not halt the towel" {
+  technique = "towel-roller", given = well, usual = all_well,
+  report = { ["lie-down"] = { partner_available = false } },
+  expect = { finished = true },
+}
+
+walk "several things at once: the most urgent and all others are named" {
+  technique = "towel-roller", given = well, usual = all_well,
+  report = { ["arch#1"] = { acute_pain_now = true, limb_numbness = true, relaxed = false } },
+  expect = { halted = { "limb-numbness", "acute-pain", "relaxed" }, at = "arch#1" },
+}
+
+-- Answers that got lost, breaks, and being left alone. The technique allows 15 minutes.
+
+walk "a lost answer: the same report again is answered the same, at any step" {
+  technique = "towel-roller", given = well, usual = all_well,
+  again  = { "lie-down", "support-head", "arch", "sit-up", "move-towel" },
+  expect = {
+    finished = true,
+    steps = {
+      "lie-down", "place-towel", "support-head",
+      "arch#1", "sit-up#1", "move-towel#1",
+      "arch#2", "sit-up#2", "move-towel#2",
+      "arch#3", "sit-up#3", "move-towel#3",
+      "arch#4", "sit-up#4", "move-towel#4",
+    },
+  },
+}
+
+walk "a lost answer to the report that halts" {
+  technique = "seated-partner", given = well, usual = all_well,
+  report = { ["press-one-way"] = { acute_pain_now = true } },
+  again  = { "press-one-way" },
+  expect = { halted = { "acute-pain" }, at = "press-one-way" },
+}
+
+walk "a break of a quarter of an hour is no end" {
+  technique = "towel-roller", given = well, usual = all_well,
+  wait   = { ["arch#1"] = minutes(15), ["sit-up#1"] = minutes(15), ["move-towel#4"] = minutes(15) },
+  expect = { finished = true, expired = false },
+}
+
+walk "left alone for longer, the session has expired" {
+  technique = "towel-roller", given = well, usual = all_well,
+  wait   = { ["arch#2"] = minutes(15.1) },
+  expect = { expired = true, halted = {}, at = "arch#2" },
+}
+
+walk "left alone for longer, seated" {
+  technique = "seated-partner", given = well, usual = all_well,
+  wait   = { ["sit"] = minutes(16) },
+  expect = { expired = true, at = "sit" },
+}
+
+walk "pain that is reported too late is told all the same" {
+  technique = "towel-roller", given = well, usual = all_well,
+  report = { ["arch#2"] = { acute_pain_now = true } },
+  wait   = { ["arch#2"] = hours(1) },
+  expect = { halted = { "acute-pain" }, expired = false, at = "arch#2" },
+}
+
+-- Who is not cleared is not moved.
+
+for _, technique in ipairs { "towel-roller", "seated-partner" } do
+  walk("a fever: not cleared for " .. technique) {
+    technique = technique, given = well:with { fever = true }, usual = all_well,
+    expect = { not_cleared = true, steps = {} },
+  }
+  walk("tense from the start: not cleared for " .. technique) {
+    technique = technique, given = well:with { relaxed = false }, usual = all_well,
+    expect = { not_cleared = true, steps = {} },
+  }
+  walk("a question left: not cleared yet for " .. technique) {
+    technique = technique, given = well:with { spinal_fusion = absent }, usual = all_well,
+    expect = { not_cleared = true, missing = { "spinal_fusion" }, steps = {} },
+  }
+end
+
+walk "no partner: not cleared for the seated technique" {
+  technique = "seated-partner", given = well:with { partner_available = false }, usual = all_well,
+  expect = { not_cleared = true, steps = {} },
+}
+
+walk "no partner: the towel all the same" {
+  technique = "towel-roller", given = well:with { partner_available = false }, usual = all_well,
+  expect = { finished = true },
 }

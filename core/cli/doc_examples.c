@@ -226,6 +226,7 @@ static void say_end_of_walk(struct page *page, const json_t *walked) {
     struct expecting expecting = {page, 0};
     const char *at = json_text(walked, "at");
     say_names(&expecting, walked, "halted", "rule", "halted by ", "not halted");
+    say_names(&expecting, walked, "uncertain", "rule", "not ruled out: ", "all is certain");
     if (at[0] != '\0') {
         page_say(next(&expecting), "ends at ");
         page_say(page, at);
@@ -235,6 +236,9 @@ static void say_end_of_walk(struct page *page, const json_t *walked) {
     }
     if (json_is_true(json_object_get(walked, "not_cleared"))) {
         page_say(next(&expecting), "not cleared");
+    }
+    if (json_is_true(json_object_get(walked, "expired"))) {
+        page_say(next(&expecting), "expired");
     }
     say_texts(&expecting, walked, "steps", "steps: ", "no step");
     say_texts(&expecting, walked, "missing", "still asks ", "nothing is missing");
@@ -281,17 +285,46 @@ static void put_cell_end(struct telling *telling, size_t index) {
     page_close(telling->page, MARK_ROW);
 }
 
+static void say_at(struct page *page, const char *instance) {
+    page_say(page, "; at ");
+    page_marked(page, MARK_CODE, instance);
+    page_say(page, " ");
+}
+
 static void say_reports(struct page *page, const json_t *test) {
     const char *instance, *name;
     json_t *report, *value;
     json_object_foreach(json_object_get(test, "report"), instance, report) {
         size_t told = 0;
-        page_say(page, "; at ");
-        page_marked(page, MARK_CODE, instance);
-        page_say(page, " ");
+        if (json_object_size(report) > 0) {
+            say_at(page, instance);
+        }
         json_object_foreach(report, name, value) {
             say_answer(page, name, value, told++ == 0);
         }
+    }
+}
+
+/* What is left out at a step, how long it waits there, and the answers that get lost. */
+static void say_mishaps(struct page *page, const json_t *test) {
+    const char *instance;
+    json_t *value;
+    json_object_foreach(json_object_get(test, "unsaid"), instance, value) {
+        say_at(page, instance);
+        page_say(page, "nothing is said of");
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            page_say(page, i == 0 ? " " : ", ");
+            page_name(page, "fact", json_string_value(json_array_get(value, i)));
+        }
+    }
+    json_object_foreach(json_object_get(test, "wait"), instance, value) {
+        say_at(page, instance);
+        page_format(page, "after %g min", json_number_value(value) / 60);
+    }
+    const json_t *again = json_object_get(test, "again");
+    for (size_t i = 0; i < json_array_size(again); i++) {
+        say_at(page, json_string_value(json_array_get(again, i)));
+        page_say(page, "the report is sent twice");
     }
 }
 
@@ -303,6 +336,7 @@ static void put_given(struct telling *telling, const json_t *test) {
     } else {
         say_given(page, telling->usual, test);
         say_reports(page, test);
+        say_mishaps(page, test);
     }
 }
 

@@ -421,7 +421,7 @@ static void compare_faults(struct comparing *comparing) {
 static bool compare(const struct decision *decision, const struct expectation *expect, bool never,
                     struct arena *arena, struct comparison *comparison) {
     size_t room =
-        ASPECT_FAULTS + 1 + expect->result_count + expect->score_count + expect->technique_count;
+        ASPECT_COUNT + expect->result_count + expect->score_count + expect->technique_count;
     struct comparing comparing = {
         .decision = decision,
         .program = decision->program,

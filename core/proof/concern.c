@@ -207,6 +207,8 @@ static void mark(struct concerning *concerning, const struct difference *differe
     case ASPECT_FAULTS:
         concerning->concern->faults = true;
         return;
+    default: /* of walks: proof/walk_reason.c */
+        return;
     }
 }
 

@@ -5,6 +5,7 @@
 #include "proof/cover.h"
 #include "proof/judge.h"
 #include "proof/stated.h"
+#include "proof/walk.h"
 
 /* ---- words ----------------------------------------------------------------------------------- */
 
@@ -90,11 +91,6 @@ static bool run_example(struct proof *proof, const struct test *test, struct are
     return judge_example(decision, test, proof->functions, arena, result);
 }
 
-static void skip_walk(struct test_result *result) {
-    result->status = TEST_SKIPPED;
-    result->remark = REMARK_WALK;
-}
-
 /* What nobody has confirmed neither passes nor fails. */
 static void hold_back(struct test_result *result) {
     bool other = result->status == TEST_FAILED;
@@ -110,8 +106,7 @@ static bool run_test(struct proof *proof, const struct test *test, struct arena 
     case TEST_ALWAYS:
         return always_run(proof, test, arena, result) && !arena->failed;
     case TEST_WALK:
-        skip_walk(result);
-        return true;
+        return walk_run(proof, test, arena, result) && !arena->failed;
     }
     return false;
 }

@@ -20,7 +20,6 @@ enum test_status {
  * REMARK(NAME, "what a person reads") */
 #define SYNOVIA_REMARKS(REMARK)                                                                    \
     REMARK(NONE, "")                                                                               \
-    REMARK(WALK, "sessions are not there yet, so nobody could be walked through the technique")    \
     REMARK(NOBODY_MEETS, "nobody can meet `when`, so this test would hold whatever the rules say") \
     REMARK(NOBODY_FOUND, "nobody was found who meets `when`, so nothing was tested")               \
     REMARK(UNCONFIRMED, "nobody has confirmed yet that this is what it should be")                 \
@@ -64,12 +63,22 @@ struct stated_facts {
     ASPECT(REFERRALS, "referrals")                                                                 \
     ASPECT(ADVICE, "advice")                                                                       \
     ASPECT(TECHNIQUES, "techniques")                                                               \
-    ASPECT(FAULTS, "faults")
+    ASPECT(FAULTS, "faults")                                                                       \
+    ASPECT(HALTED, "halted")                                                                       \
+    ASPECT(AT, "at")                                                                               \
+    ASPECT(FINISHED, "finished")                                                                   \
+    ASPECT(NOT_CLEARED, "not_cleared")                                                             \
+    ASPECT(EXPIRED, "expired")                                                                     \
+    ASPECT(STEPS, "steps")                                                                         \
+    ASPECT(MISSING, "missing")                                                                     \
+    ASPECT(REACHES, "reaches") /* steps that a walk says something of, and never came to */        \
+    ASPECT(AGAIN, "again")     /* the same report got another answer */
 
 enum aspect {
 #define ASPECT(name, key) ASPECT_##name,
     SYNOVIA_ASPECTS(ASPECT)
 #undef ASPECT
+        ASPECT_COUNT
 };
 
 const char *aspect_name(enum aspect aspect);
@@ -128,7 +137,7 @@ struct test_result {
     const struct test *test;
     enum test_status status;
     enum test_remark remark;
-    bool has_given;            /* false for a walk, and for an `always` without a counterexample */
+    bool has_given;            /* false for an `always` without a counterexample */
     struct stated_facts given; /* what was judged; for an `always` the smallest counterexample */
     int32_t as_of;             /* day number */
     const struct difference *differences;

@@ -87,7 +87,7 @@ static void add_compared(struct candidates *candidates, const struct decision *d
 static void add_thresholds(struct candidates *candidates, const struct decision *decision,
                            uint32_t fact) {
     const struct program *program = decision->program;
-    for (node_id id = 0; id < program->screen_nodes; id++) {
+    for (node_id id = 0; id < decision->evaluation->node_count; id++) {
         const struct node *node = &program->nodes[id];
         if (node->op == NODE_LESS || node->op == NODE_AT_MOST || node->op == NODE_EQUAL) {
             const node_id *sides = node_children(program, node);
@@ -161,7 +161,10 @@ static enum trial try(const struct decision *decision, uint32_t rule, struct cha
     }
     memcpy(intake.answers, decision->intake->answers, program->fact_count * sizeof *intake.answers);
     intake.answers[change.fact] = change.answer;
-    if (!evaluate(&evaluation, &intake, functions, program->screen_nodes)) {
+    const struct evaluation *was = decision->evaluation;
+    bool done = was->in_session ? evaluate_session(&evaluation, &intake, functions, was->start)
+                                : evaluate(&evaluation, &intake, functions, was->node_count);
+    if (!done) {
         return TRIAL_NO_MEMORY;
     }
     bool quiet =

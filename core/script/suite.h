@@ -90,12 +90,15 @@ struct expectation {
 /* What must hold at the end of a walk. */
 struct walk_expectation {
     struct source_position position;
-    struct expected_list halted; /* exactly the rules that halted */
-    struct text at;              /* the step or instance where the walk ended; empty: not set */
+    struct expected_list halted;    /* exactly the rules that halted */
+    struct expected_list uncertain; /* exactly those of them that could not be ruled out */
+    struct text at;                 /* the step or instance where the walk ended; empty: not set */
     bool has_finished;
     bool finished;
     bool has_not_cleared;
     bool not_cleared;
+    bool has_expired;
+    bool expired;
     struct expected_texts steps;   /* exactly the instances walked, in order */
     struct expected_texts missing; /* facts that a turn still lacked */
 };
@@ -103,7 +106,14 @@ struct walk_expectation {
 /* What is reported at one instance of a step ("arch#2"). */
 struct walk_report {
     struct text instance;
-    struct given given;
+    struct given given; /* as written, without what is `absent` */
+    struct given whole; /* on top of `usual`, without what is `absent` */
+};
+
+/* The time that passes before the report at an instance. */
+struct walk_wait {
+    struct text instance;
+    double seconds;
 };
 
 enum test_kind {
@@ -137,6 +147,9 @@ struct test {
     struct given usual; /* reported at every turn, below what `reports` says for it */
     const struct walk_report *reports;
     size_t report_count;
+    const struct walk_wait *waits;
+    size_t wait_count;
+    struct expected_texts again; /* instances whose report is sent twice: its answer was lost */
     struct walk_expectation walked;
 };
 

@@ -434,11 +434,14 @@ void suite_read_walk_expectation(struct fields *fields, const struct technique *
                           &inner)) {
         expect->position = position_of(inner.place);
         expect->halted = read_list(&inner, "halted", "the id of a rule", suite_find_rule);
+        expect->uncertain = read_list(&inner, "uncertain", "the id of a rule", suite_find_rule);
         expect->at = fields_text(&inner, "at");
         expect->has_finished = fields_has(&inner, "finished");
         expect->finished = fields_flag(&inner, "finished");
         expect->has_not_cleared = fields_has(&inner, "not_cleared");
         expect->not_cleared = fields_flag(&inner, "not_cleared");
+        expect->has_expired = fields_has(&inner, "expired");
+        expect->expired = fields_flag(&inner, "expired");
         expect->steps = read_texts(&inner, "steps", "a step");
         expect->missing = read_texts(&inner, "missing", "the name of a fact");
         for (size_t i = 0; i < expect->steps.count; i++) {

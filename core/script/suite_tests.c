@@ -88,7 +88,7 @@ static void sort_reports(struct walk_report *reports, size_t count) {
 }
 
 /* The texts among the keys of the table on top of the stack, as keys that may be written there. */
-static struct key *keys_of_table(lua_State *state, size_t *count) {
+static struct key *keys_of_table(lua_State *state, enum key_kind kind, size_t *count) {
     *count = 0;
     safe_library_push_table(state, -1);
     lua_pushnil(state);
@@ -102,7 +102,7 @@ static struct key *keys_of_table(lua_State *state, size_t *count) {
     while (lua_next(state, -2) != 0) {
         if (lua_type(state, -2) == LUA_TSTRING) {
             keys[at].name = session_string(state, -2).at;
-            keys[at++].kind = KEY_TABLE;
+            keys[at++].kind = kind;
         }
         lua_pop(state, 1);
     }
@@ -110,34 +110,87 @@ static struct key *keys_of_table(lua_State *state, size_t *count) {
     return keys;
 }
 
+/* A table by instance: `report = { ["reach#1"] = ... }`. */
+struct instances {
+    struct key_set keys;
+    struct fields inner;
+    size_t count;
+};
+
+/* False where there is none; else close_instances follows. */
+static bool open_instances(struct fields *fields, const char *key, const char *what,
+                           enum key_kind kind, const struct technique *technique,
+                           struct instances *instances) {
+    *instances = (struct instances){.count = 0};
+    if (!fields_push(fields, key)) {
+        return false;
+    }
+    if (lua_istable(fields->state, -1)) {
+        instances->keys.keys = keys_of_table(fields->state, kind, &instances->count);
+    }
+    if (!fields_open_inner(fields, key, 0, &instances->keys, what, &instances->inner)) {
+        fields->wrong = true;
+        lua_pop(fields->state, 1);
+        return false;
+    }
+    for (size_t i = 0; i < instances->count; i++) {
+        const char *name = instances->keys.keys[i].name;
+        suite_is_instance(&instances->inner, technique, text_of(name),
+                          fields_key_place(&instances->inner, name));
+    }
+    return true;
+}
+
+static void close_instances(struct fields *fields, const struct instances *instances) {
+    lua_pop(fields->state, 2);
+    fields->wrong = fields->wrong || instances->inner.wrong;
+}
+
 /* `report = { ["reach#1"] = { hurts = true } }`. */
 static void read_reports(struct fields *fields, const struct technique *technique,
                          struct test *test) {
-    if (!fields_push(fields, "report")) {
+    struct instances instances;
+    if (!open_instances(fields, "report", "`report`", KEY_TABLE, technique, &instances)) {
         return;
     }
-    lua_State *state = fields->state;
-    size_t count = 0;
-    struct key_set keys = {NULL, NULL, NULL};
-    struct fields inner;
-    if (lua_istable(state, -1)) {
-        keys.keys = keys_of_table(state, &count);
+    struct walk_report *reports = session_alloc(fields->state, instances.count, sizeof *reports);
+    for (size_t i = 0; i < instances.count; i++) {
+        const char *name = instances.keys.keys[i].name;
+        reports[i].instance = text_of(name);
+        reports[i].given = suite_read_given(&instances.inner, name, NULL);
+        reports[i].whole = suite_read_given(&instances.inner, name, &test->usual);
     }
-    if (fields_open_inner(fields, "report", 0, &keys, "`report`", &inner)) {
-        struct walk_report *reports = session_alloc(state, count, sizeof *reports);
-        for (size_t i = 0; i < count; i++) {
-            const char *name = keys.keys[i].name;
-            reports[i].instance = text_of(name);
-            reports[i].given = suite_read_given(&inner, name, NULL);
-            suite_is_instance(&inner, technique, text_of(name), fields_key_place(&inner, name));
-        }
-        sort_reports(reports, count);
-        test->reports = reports;
-        test->report_count = count;
-        lua_pop(state, 1);
+    sort_reports(reports, instances.count);
+    test->reports = reports;
+    test->report_count = instances.count;
+    close_instances(fields, &instances);
+}
+
+/* `wait = { ["reach#1"] = minutes(5) }`. */
+static void read_waits(struct fields *fields, const struct technique *technique,
+                       struct test *test) {
+    struct instances instances;
+    if (!open_instances(fields, "wait", "`wait`", KEY_DURATION, technique, &instances)) {
+        return;
     }
-    lua_pop(state, 1);
-    fields->wrong = fields->wrong || inner.wrong;
+    struct walk_wait *waits = session_alloc(fields->state, instances.count, sizeof *waits);
+    for (size_t i = 0; i < instances.count; i++) {
+        const char *name = instances.keys.keys[i].name;
+        waits[i].instance = text_of(name);
+        waits[i].seconds = fields_duration(&instances.inner, name, 0);
+    }
+    test->waits = waits;
+    test->wait_count = instances.count;
+    close_instances(fields, &instances);
+}
+
+static void read_again(struct fields *fields, const struct technique *technique,
+                       struct test *test) {
+    test->again.set = fields_has(fields, "again");
+    test->again.items = fields_texts(fields, "again", "a step", &test->again.count);
+    for (size_t i = 0; i < test->again.count; i++) {
+        suite_is_instance(fields, technique, test->again.items[i], fields_place(fields, "again"));
+    }
 }
 
 static void declare_walk(lua_State *state, const struct pending *pending, struct fields *fields) {
@@ -152,6 +205,8 @@ static void declare_walk(lua_State *state, const struct pending *pending, struct
     walk.given = suite_read_given(fields, "given", NULL);
     walk.usual = suite_read_given(fields, "usual", NULL);
     read_reports(fields, technique, &walk);
+    read_waits(fields, technique, &walk);
+    read_again(fields, technique, &walk);
     suite_read_walk_expectation(fields, technique, &walk.walked);
     walk.unconfirmed = fields_flag(fields, "unconfirmed");
     suite_need_as_of(fields, &walk.given);

@@ -158,6 +158,8 @@ static const struct key walk_keys[] = {
     {"given", KEY_VALUE, true, "facts { ... } at the start"},
     {"usual", KEY_VALUE, false, "what is reported at every turn"},
     {"report", KEY_TABLE, false, "{ [\"step#round\"] = { ... } }"},
+    {"wait", KEY_TABLE, false, "{ [\"step#round\"] = minutes(5) }: the time before its report"},
+    {"again", KEY_TABLE, false, "steps whose report is sent twice, as if its answer was lost"},
     {"expect", KEY_TABLE, true, "how it must end"},
     {"unconfirmed", KEY_FLAG, false, "nobody has said yet that what is expected is right"},
     {NULL, KEY_VALUE, false, NULL},
@@ -204,11 +206,13 @@ static const struct key result_line_keys[] = {
 };
 static const struct key walk_expect_keys[] = {
     {"halted", KEY_TABLE, false, "exactly the rules that halt"},
+    {"uncertain", KEY_TABLE, false, "exactly those of them that are not certain"},
     {"at", KEY_STRING, false, "the step where it ends"},
     {"finished", KEY_FLAG, false, "whether it reached its end"},
     {"steps", KEY_TABLE, false, "exactly the steps walked, in order"},
     {"missing", KEY_TABLE, false, "facts that a report lacked"},
     {"not_cleared", KEY_FLAG, false, "whether the person was not cleared at all"},
+    {"expired", KEY_FLAG, false, "whether it was left alone for too long"},
     {NULL, KEY_VALUE, false, NULL},
 };
 

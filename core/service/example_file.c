@@ -182,6 +182,7 @@ static void write_walk_end(const struct describing *describing, struct writer_li
     describe_key(describing, outer, "walked");
     struct writer_list map = writer_open_map(describing->out);
     write_list(describing, &map, "halted", &walked->halted, LISTED_RULES);
+    write_list(describing, &map, "uncertain", &walked->uncertain, LISTED_RULES);
     describe_text(describing, &map, "at", walked->at);
     if (walked->has_finished) {
         describe_key(describing, &map, "finished");
@@ -191,9 +192,62 @@ static void write_walk_end(const struct describing *describing, struct writer_li
         describe_key(describing, &map, "not_cleared");
         writer_boolean(describing->out, walked->not_cleared);
     }
+    if (walked->has_expired) {
+        describe_key(describing, &map, "expired");
+        writer_boolean(describing->out, walked->expired);
+    }
     write_texts(describing, &map, "steps", &walked->steps);
     write_texts(describing, &map, "missing", &walked->missing);
     writer_close(describing->out, &map);
+}
+
+static bool gives(const struct given *given, struct text name) {
+    for (size_t i = 0; i < given->fact_count; i++) {
+        if (text_equal(given->facts[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool leaves_out(const struct test *test, const struct walk_report *report) {
+    for (size_t i = 0; i < test->usual.fact_count; i++) {
+        if (!gives(&report->whole, test->usual.facts[i].name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is usually said, and left out at an instance. */
+static void write_unsaid(const struct describing *describing, const struct test *test) {
+    struct buffer *out = describing->out;
+    struct writer_list instances = writer_open_map(out);
+    for (size_t i = 0; i < test->report_count; i++) {
+        const struct walk_report *report = &test->reports[i];
+        if (!leaves_out(test, report)) {
+            continue;
+        }
+        writer_item(&instances);
+        writer_text(out, report->instance);
+        struct writer_list names = writer_open_array(out);
+        for (size_t k = 0; k < test->usual.fact_count; k++) {
+            if (!gives(&report->whole, test->usual.facts[k].name)) {
+                writer_item(&names);
+                writer_text(out, test->usual.facts[k].name);
+            }
+        }
+        writer_close(out, &names);
+    }
+    writer_close(out, &instances);
+}
+
+static void write_waits(const struct describing *describing, const struct test *test) {
+    writer_map(describing->out, (uint32_t)test->wait_count);
+    for (size_t i = 0; i < test->wait_count; i++) {
+        writer_text(describing->out, test->waits[i].instance);
+        writer_number(describing->out, test->waits[i].seconds);
+    }
 }
 
 static void write_walk(const struct describing *describing, struct writer_list *map,
@@ -211,6 +265,11 @@ static void write_walk(const struct describing *describing, struct writer_list *
         write_facts(describing, &test->reports[i].given);
     }
     writer_close(describing->out, &reports);
+    describe_key(describing, map, "unsaid");
+    write_unsaid(describing, test);
+    describe_key(describing, map, "wait");
+    write_waits(describing, test);
+    write_texts(describing, map, "again", &test->again);
     write_walk_end(describing, map, &test->walked);
 }
 

@@ -144,10 +144,12 @@ enum service_load service_mutate_file(struct service *service, const char *path,
  *     [{ name, kind, case?,
  *        given: { fact: value }, as_of?, expect: {...},             -- test, case
  *        when, when_words, expect?: {...}, never?: {...},           -- always
- *        technique, given, as_of?, usual: {...}, report: { instance: {...} }, walked: {...} }]
+ *        technique, given, as_of?, usual: {...}, walked: {...},     -- walk
+ *        report: { instance: {...} }, unsaid: { instance: [fact] }, wait: { instance: seconds },
+ *        again?: [instance] }]
  *
- * The keys of `expect`, `never` and `walked` are those of the tests; a score is [low, high], what
- * must have no value is nil.
+ * `unsaid` names what is usually reported and left out there. The keys of `expect`, `never` and
+ * `walked` are those of the tests; a score is [low, high], what must have no value is nil.
  */
 enum service_load service_examples_file(struct service *service, const char *path,
                                         struct buffer *out);

@@ -325,6 +325,8 @@ function term:fell_by(number) end
 ---@field given any # facts { ... } at the start
 ---@field usual? any # what is reported at every turn
 ---@field report? table # { ["step#round"] = { ... } }
+---@field wait? table # { ["step#round"] = minutes(5) }: the time before its report
+---@field again? table # steps whose report is sent twice, as if its answer was lost
 ---@field expect synovia.walk_expect # how it must end
 ---@field unconfirmed? boolean # nobody has said yet that what is expected is right
 
@@ -363,11 +365,13 @@ function term:fell_by(number) end
 
 ---@class (exact) synovia.walk_expect
 ---@field halted? table # exactly the rules that halt
+---@field uncertain? table # exactly those of them that are not certain
 ---@field at? string # the step where it ends
 ---@field finished? boolean # whether it reached its end
 ---@field steps? table # exactly the steps walked, in order
 ---@field missing? table # facts that a report lacked
 ---@field not_cleared? boolean # whether the person was not cleared at all
+---@field expired? boolean # whether it was left alone for too long
 
 ---the header: what this protocol is
 ---@param id string

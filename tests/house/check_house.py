@@ -22,7 +22,7 @@ ROOMS = {
     "script": {"rules", "base"},
     "journal": {"abi", "base"},
     "plugin": {"abi", "base"},
-    "proof": {"script", "rules", "abi", "base"},
+    "proof": {"script", "guide", "rules", "abi", "base"},
     "service": {"wire", "rules", "script", "proof", "guide", "journal", "plugin", "abi",
                 "base"},
     "net": {"service", "base"},

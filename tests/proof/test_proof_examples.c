@@ -134,16 +134,6 @@ static void test_a_refused_value_is_explained(void **state) {
     assert_true(result->why[0].message.length > 0);
 }
 
-static void test_a_walk_is_skipped_and_says_so(void **state) {
-    struct small *small = *state;
-    const struct test test = {.kind = TEST_WALK};
-    small_prove(small, &test, 1);
-    const struct test_result *result = small_run(small, 0);
-    assert_int_equal(result->status, TEST_SKIPPED);
-    assert_int_equal(result->remark, REMARK_WALK);
-    assert_false(result->has_given);
-}
-
 /* ---- coverage -------------------------------------------------------------------------------- */
 
 /* "old yes no", "picture taken yes": an item and the marks that are shown. */
@@ -194,8 +184,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_a_failure_says_what_was_expected_and_why_it_is_not,
                                         small_open, small_close),
         cmocka_unit_test_setup_teardown(test_a_refused_value_is_explained, small_open, small_close),
-        cmocka_unit_test_setup_teardown(test_a_walk_is_skipped_and_says_so, small_open,
-                                        small_close),
         cmocka_unit_test_setup_teardown(test_what_no_example_shows_is_reported, small_open,
                                         small_close),
         cmocka_unit_test_setup_teardown(test_nobody_asks_what_is_not_noted, small_open,
