@@ -145,22 +145,33 @@ static unsigned uint_bytes(unsigned char first) {
     }
 }
 
-bool rpc_refused_id(struct text bytes, uint32_t *id) {
+/* The msgid of an array of four whose first value is `type`; no client writes these two in a longer
+ * form. Returns the bytes up to behind it, or 0. */
+static size_t read_head(struct text bytes, unsigned char type, uint32_t *id) {
     const unsigned char *at = (const unsigned char *)bytes.at;
-    /* An array of four whose first value is 0; no client writes these two in a longer form. */
-    if (bytes.length < 3 || at[0] != 0x94 || at[1] != TYPE_REQUEST) {
-        return false;
+    if (bytes.length < 3 || at[0] != 0x94 || at[1] != type) {
+        return 0;
     }
     unsigned count = uint_bytes(at[2]);
     if (count > 4 || bytes.length < 3 + count) {
-        return false;
+        return 0;
     }
     uint32_t value = count == 0 ? at[2] : 0;
     for (unsigned i = 0; i < count; i++) {
         value = value << 8 | at[3 + i];
     }
     *id = value;
-    return true;
+    return 3 + count;
+}
+
+bool rpc_refused_id(struct text bytes, uint32_t *id) {
+    return read_head(bytes, TYPE_REQUEST, id) > 0;
+}
+
+bool rpc_is_result(struct text frame, uint32_t *id) {
+    static const unsigned char nil = 0xc0;
+    size_t error = read_head(frame, TYPE_RESPONSE, id);
+    return error > 0 && error < frame.length && (unsigned char)frame.at[error] == nil;
 }
 
 void rpc_write_request(struct buffer *out, uint32_t id, struct text method) {

@@ -47,6 +47,10 @@ struct rpc_message rpc_read(const struct wire_value *root);
  */
 bool rpc_refused_id(struct text bytes, uint32_t *id);
 
+/* True for a response without an error, told by its head alone, for those who need no more of it
+ * than whose it is. */
+bool rpc_is_result(struct text frame, uint32_t *id);
+
 /*
  * The heads of envelopes. The caller writes exactly one value next: the map of the params, the
  * result, or the map of the notification's params.

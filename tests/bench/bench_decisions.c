@@ -5,6 +5,8 @@
  *     by hand      the same rules in C on msgpack-c: same request, same decision out but for its id
  *     plain Lua    the same rules as one Lua function, fed a table; no MessagePack at all
  *
+ * `bench_decisions facts` prints the first person as JSON, for the bench over sockets.
+ *
  * The three take turns in short rounds, so that what else the machine does falls on all alike; the
  * median round counts. Before anything is measured, the answers are compared.
  */
@@ -99,7 +101,7 @@ static void write_request(struct bench *bench, const struct bench_person *person
     writer_string(out, "facts");
     writer_map(out, (uint32_t)person->fact_count);
     for (size_t i = 0; i < person->fact_count; i++) {
-        const struct person_fact *fact = &person->facts[i];
+        const struct person_fact *fact = bench_fact(person, i);
         writer_string(out, fact->name);
         if (fact->type == FACT_YES_NO) {
             writer_boolean(out, fact->number != 0);
@@ -116,7 +118,7 @@ static void push_person(lua_State *lua, const struct bench_person *person) {
     lua_settop(lua, 1);
     lua_createtable(lua, 0, (int)person->fact_count);
     for (size_t i = 0; i < person->fact_count; i++) {
-        const struct person_fact *fact = &person->facts[i];
+        const struct person_fact *fact = bench_fact(person, i);
         if (fact->type == FACT_YES_NO) {
             lua_pushboolean(lua, fact->number != 0);
         } else if (fact->type == FACT_NUMBER) {
@@ -249,8 +251,29 @@ static void measure(struct bench *bench, const struct bench_person *person) {
     row("plain Lua", median(lua), time);
 }
 
-int main(void) {
+/* The first person as JSON, for who asks over a socket. */
+static int print_facts(void) {
+    const struct bench_person *person = bench_person(0);
+    for (size_t i = 0; i < person->fact_count; i++) {
+        const struct person_fact *fact = bench_fact(person, i);
+        printf("%s\"%s\":", i == 0 ? "{" : ",", fact->name);
+        if (fact->type == FACT_YES_NO) {
+            printf(fact->number != 0 ? "true" : "false");
+        } else if (fact->type == FACT_NUMBER) {
+            printf("%g", fact->number);
+        } else {
+            printf("\"%s\"", fact->choice);
+        }
+    }
+    puts("}");
+    return 0;
+}
+
+int main(int argc, char **argv) {
     struct bench bench = {0};
+    if (argc == 2 && strcmp(argv[1], "facts") == 0) {
+        return print_facts();
+    }
     open_service(&bench);
     open_lua(&bench);
     by_hand_init(&bench.by_hand, bench.digest);

@@ -19,11 +19,16 @@ struct person_fact {
 struct bench_person {
     const char *title;
     const char *outcome;
-    const struct person_fact *facts;
     size_t fact_count;
+    const struct person_fact *base; /* what the first person answers */
+    size_t change_count;
+    const struct person_fact *changes; /* what this one answers otherwise */
 };
 
 enum { BENCH_PEOPLE = 2 };
 const struct bench_person *bench_person(size_t index);
+
+/* The fact at that place, as this person answers it. */
+const struct person_fact *bench_fact(const struct bench_person *person, size_t index);
 
 #endif
