@@ -102,6 +102,7 @@ struct session {
     struct noted_text *texts; /* the last one first */
     struct written_note *written;
     size_t written_count, written_capacity;
+    uint32_t *written_recent; /* some of the notes, by expression and node; NULL at first */
     struct written_line *lines;
     size_t line_count, line_capacity;
     uint32_t first_count;      /* of `first` so far */

@@ -10,13 +10,46 @@ static struct written_note *note_of(const struct session *session, written_id id
     return &session->written[id - 1];
 }
 
+/*
+ * A loop may write one condition a million times over. What was noted lately with the same
+ * expression, node and parts is that note, so that notes do not outgrow terms.
+ */
+enum { RECENT = 4096 };
+
+static uint32_t *recent_slot(lua_State *state, const struct written_note *note) {
+    struct session *session = session_of(state);
+    if (session->written_recent == NULL) {
+        session->written_recent = session_alloc(state, RECENT, sizeof *session->written_recent);
+    }
+    uint64_t hash =
+        ((uintptr_t)note->syntax >> 4 ^ (uint64_t)note->node << 20) * UINT64_C(0x9e3779b97f4a7c15);
+    return &session->written_recent[hash >> 52];
+}
+
+static bool is_same(const struct written_note *a, const struct written_note *b) {
+    return a->syntax == b->syntax && a->node == b->node && a->joint == b->joint &&
+           a->count == b->count && a->place.line == b->place.line &&
+           a->place.column == b->place.column && a->part_count == b->part_count &&
+           a->use == b->use &&
+           (a->part_count == 0 ||
+            memcmp(a->parts, b->parts, a->part_count * sizeof *a->parts) == 0);
+}
+
+/* The note of that kind that was made lately, or 0. */
+static written_id recent_note(lua_State *state, const struct written_note *note) {
+    written_id id = *recent_slot(state, note);
+    return id != 0 && is_same(note_of(session_of(state), id), note) ? id : 0;
+}
+
 static written_id add_note(lua_State *state, struct written_note note) {
     struct session *session = session_of(state);
+    uint32_t *recent = recent_slot(state, &note);
     struct written_note *slot =
         session_append(state, &session->written, &session->written_count,
                        &session->written_capacity, sizeof *session->written);
     *slot = note;
-    return (written_id)session->written_count;
+    *recent = (written_id)session->written_count;
+    return *recent;
 }
 
 /* A part that an earlier whole took already (a step used twice) is shared, not taken away. */
@@ -41,6 +74,12 @@ void written_made(lua_State *state, struct term *term, const struct site *site, 
         .place = site_start(site),
         .part_count = part_count,
     };
+    note.parts = parts;
+    budget_charge(state, 10 + part_count);
+    term->written = recent_note(state, &note);
+    if (term->written != 0) {
+        return;
+    }
     written_id *copy = session_alloc(state, part_count, sizeof *copy);
     for (size_t i = 0; i < part_count; i++) {
         copy[i] = parts[i];
@@ -70,7 +109,9 @@ written_id written_taken(lua_State *state, int index, node_id node, const struct
         note.place = made->place;
     }
     note.taken = true;
-    return add_note(state, note);
+    budget_charge(state, 10);
+    written_id recent = recent_note(state, &note);
+    return recent != 0 ? recent : add_note(state, note);
 }
 
 bool written_is_plain(lua_State *state, written_id id) {
