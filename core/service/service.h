@@ -348,4 +348,100 @@ enum service_reply {
 enum service_reply service_reader_read(struct service_reader *reader, struct text bytes,
                                        bool pretty, struct buffer *out);
 
+/* ---- reading a journal ------------------------------------------------------------------------
+ *
+ * Also while a service writes it. Where one of these returns false the store failed, or memory ran
+ * out, and `problem` has a message for people.
+ */
+
+struct service_journal;
+
+/* Opens the journal of a store (NULL: "sqlite"), which must be there. Nothing is changed in it but
+ * where `changes` is true and something is forgotten. NULL where that fails. */
+struct service_journal *service_journal_open(const char *store, const char *journal, bool changes,
+                                             struct buffer *problem);
+void service_journal_close(struct service_journal *journal);
+
+/* Which records; what is 0 or empty does not narrow. */
+struct service_journal_filter {
+    uint64_t first, last; /* sequences, both included */
+    uint64_t newest;      /* of those that fit, so many, the newest */
+    struct text protocol, session, ref, kind;
+    int64_t since, until; /* POSIX milliseconds: since <= time < until */
+};
+
+/* Who hears while it goes on; both may be NULL. */
+struct service_journal_listener {
+    void *context;
+    /* One MessagePack map, which goes when the call returns; false ends the reading. */
+    bool (*each)(void *context, struct text item);
+    /* Now and then: how many records of the journal are read. */
+    void (*progress)(void *context, uint64_t done, uint64_t of);
+};
+
+/* Appends the kinds of records: [{ kind, meaning }]. */
+void service_journal_kinds(struct buffer *out);
+
+/*
+ * Each record that fits, in order: { sequence, time, kind, protocol?, digest?, session?, ref?,
+ * decision?, masked?, erased?, payload, body, previous, hash }. `packed` adds { salt, packed }, the
+ * payload byte for byte, with which the hashes can be computed anew.
+ */
+bool service_journal_show(struct service_journal *journal,
+                          const struct service_journal_filter *filter, bool packed,
+                          const struct service_journal_listener *listener, struct buffer *problem);
+
+/*
+ * Walks the chain from record `from` (0: the first) to `to` (0: the last). `noted`, where not
+ * empty, is a `head` of an earlier report, which must still be met. Appends { whole, records,
+ * erased, accounted, masked, from, head: "SEQUENCE:HASH", broken?: { sequence, what, message } };
+ * `accounted`: as many erased bodies as records of forgetting tell of. SERVICE_VERIFY_BAD_HEAD:
+ * `noted` is none.
+ */
+enum service_verify {
+    SERVICE_VERIFY_WHOLE,
+    SERVICE_VERIFY_BROKEN,
+    SERVICE_VERIFY_BAD_HEAD,
+    SERVICE_VERIFY_COULD_NOT,
+};
+enum service_verify service_journal_verify(struct service_journal *journal, uint64_t from,
+                                           uint64_t to, struct text noted,
+                                           const struct service_journal_listener *listener,
+                                           struct buffer *report, struct buffer *problem);
+
+/*
+ * How rules fared, by protocol and version in the order of their first records. Appends { records,
+ * erased, unreadable, versions: [{ protocol, version, digest, from, to, decisions, masked,
+ * outcomes: { outcome: count }, rules: [{ rule, kind?, fired, not_ruled_out, open, accepted,
+ * overridden, stopped?: { since | version, decisions, expected } }] }] }.
+ */
+bool service_journal_stats(struct service_journal *journal,
+                           const struct service_journal_filter *filter,
+                           const struct service_journal_listener *listener, struct buffer *report,
+                           struct buffer *problem);
+
+/* Erases what is recorded of a ref, with its sessions and the feedback on its decisions. Appends
+ * { records, sessions, lingering }. */
+bool service_journal_forget(struct service_journal *journal, struct text ref, int64_t now,
+                            struct buffer *report, struct buffer *problem);
+
+/* Copies the journal to a new file. */
+bool service_journal_backup(struct service_journal *journal, const char *path,
+                            struct buffer *problem);
+
+/*
+ * Answers every recorded decision of a protocol again by the version that the service serves, with
+ * the facts and the day as recorded, and tells the listener of each that differs: { sequence, time,
+ * ref?, direction: "less" | "more" | "other", by, before: { outcome, urgency, complete }, after,
+ * lost: [rule], won: [rule], results: { name: [before, after] }, techniques: { id: [before, after]
+ * }, faults: [{ fact, code, message }] }. Appends { protocol, version, digest, replayed, same,
+ * less, more, other, masked, erased, unreadable, groups: [{ direction, by, what, count, examples:
+ * [sequence] }] }, less cautious first. Nothing is passed over: a decision is counted as one of
+ * these, or as masked (facts of it were not recorded), erased, or unreadable.
+ */
+bool service_replay(struct service *service, struct text protocol, struct service_journal *journal,
+                    const struct service_journal_filter *filter,
+                    const struct service_journal_listener *listener, struct buffer *report,
+                    struct buffer *problem);
+
 #endif
