@@ -433,11 +433,12 @@ bool service_journal_backup(struct service_journal *journal, const char *path,
  * Answers every recorded decision of a protocol again by the version that the service serves, with
  * the facts and the day as recorded, and tells the listener of each that differs: { sequence, time,
  * ref?, direction: "less" | "more" | "other", by, before: { outcome, urgency, complete }, after,
- * lost: [rule], won: [rule], results: { name: [before, after] }, techniques: { id: [before, after]
- * }, faults: [{ fact, code, message }] }. Appends { protocol, version, digest, replayed, same,
- * less, more, other, masked, erased, unreadable, groups: [{ direction, by, what, count, examples:
- * [sequence] }] }, less cautious first. Nothing is passed over: a decision is counted as one of
- * these, or as masked (facts of it were not recorded), erased, or unreadable.
+ * differences: [{ kind, name, before, after }] } (rules/caution.h has the order; "other": a result
+ * differs and caution does not). Appends { protocol, version, digest, replayed, same, less, more,
+ * other, masked, erased, unreadable, turns, groups: [{ direction, kind, name, before, after, count,
+ * examples: [sequence] }] }, less cautious first. Nothing is passed over: a decision is counted
+ * among the replayed ones, or as masked (facts of it were not recorded), erased (it may have been a
+ * turn) or unreadable; `turns` holds no decision.
  */
 bool service_replay(struct service *service, struct text protocol, struct service_journal *journal,
                     const struct service_journal_filter *filter,
