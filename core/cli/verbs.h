@@ -20,6 +20,8 @@
     VERB(serve, "[DIR]", "serve the protocols of a folder on sockets")                             \
     VERB(call, "METHOD [JSON]", "ask a running service")                                           \
     VERB(bench, "", "put load on a running service, and tell throughput and latency")              \
+    VERB(journal, "WHAT", "verify, show, export, count, forget or copy what was recorded")         \
+    VERB(replay, "PATH", "answer recorded decisions again by another version")                     \
     VERB(new, "NAME", "write a starter protocol with its tests")                                   \
     VERB(doc, "PATH", "print a protocol as a page that a colleague can review")                    \
     VERB(help, "[VERB]", "list the verbs, or explain one")
