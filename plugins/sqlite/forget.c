@@ -1,7 +1,11 @@
 /*
- * Erasing for privacy. The row of a record keeps its length, so that it is overwritten where it
- * stands; secure_delete, which is always on, zeroes what sessions leave behind; and the log, which
- * still has the pages of before, is emptied.
+ * Erasing for privacy. Bytes may stay behind in three places:
+ *
+ *   records    The row keeps its length, so that it is overwritten where it stands.
+ *   sessions   Rows grow, shrink and go; secure_delete, always on, zeroes what a row leaves and the
+ *              pages that become free, but not copies between the cells of a page whose rows were
+ *              moved. So the table is written anew; it holds only sessions that are under way.
+ *   the log    It has the pages as they were before, and is emptied.
  */
 #include "sqlite/status.h"
 #include "sqlite/store.h"
@@ -17,6 +21,16 @@ static int erase(struct synovia_store *store, uint64_t sequence, uint64_t *erase
     return result;
 }
 
+/* Through memory, as temporary tables are here. A result of SQLite. */
+static int write_sessions_anew(struct synovia_store *store) {
+    return sqlite3_exec(store->database,
+                        "CREATE TEMPORARY TABLE kept AS SELECT * FROM main.sessions;"
+                        "DELETE FROM main.sessions;"
+                        "INSERT INTO main.sessions SELECT * FROM kept ORDER BY expires_ms;"
+                        "DROP TABLE kept",
+                        NULL, NULL, NULL);
+}
+
 /* Within a transaction: first all that is erased, then what is written with it. A status. */
 static int erase_all(struct synovia_store *store, const uint64_t *sequences, size_t count,
                      const struct synovia_batch *with, struct synovia_forgotten *forgotten,
@@ -30,6 +44,10 @@ static int erase_all(struct synovia_store *store, const uint64_t *sequences, siz
     struct batch_done done = {0};
     int status = with == NULL ? SYNOVIA_STORE_OK : batch_write(store, with, &done, message);
     forgotten->sessions = done.deleted;
+    if (status == SYNOVIA_STORE_OK) {
+        int result = write_sessions_anew(store);
+        status = result == SQLITE_OK ? status : failed(store->database, result, message);
+    }
     return status;
 }
 

@@ -23,7 +23,6 @@ static const char *const steps[SCHEMA_VERSION] = {
     ");"
     "CREATE INDEX records_session ON records (session)"
     "  WHERE session IS NOT NULL AND flags & 1 = 0;"
-    "CREATE INDEX records_ref ON records (ref) WHERE ref IS NOT NULL AND flags & 1 = 0;"
     "CREATE TABLE sessions ("
     "  id NOT NULL UNIQUE,"
     "  revision INTEGER NOT NULL,"

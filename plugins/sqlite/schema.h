@@ -7,6 +7,11 @@
  *     sessions id → revision, state
  *     sources  digest → bytes
  *
+ * There is no index by ref or by key. Their values come in no order, so that each record would
+ * touch a page of its own; and pages of an index keep, in the room between their cells, what was
+ * moved to other pages, which no forget can reach. A million records are looked through in a second
+ * or two. Ids of sessions mean nothing to anybody, and are looked up at every forget.
+ *
  * The layout is a list of steps, each a transaction that ends with user_version = its number. A new
  * store takes them all, an older one those that it lacks: there is one way to get to a layout, and
  * every start of a new store walks it. A step is never changed once it was released.
