@@ -22,7 +22,8 @@ struct held_answer {
     uint64_t last;             /* to this one */
     bool is_lost;              /* one of the records was not written */
     bool is_echo;              /* it has no record of its own */
-    bool is_sought;            /* its session is not in the store either */
+    bool is_fresh;             /* its session was just looked for in the store, */
+    bool is_sought;            /* which does not have it */
     unsigned tries;            /* how often the request was asked again */
     uint32_t edition; /* of the protocol that the record notes (editions.h); 0: it notes none */
     char session[SESSION_ID_DIGITS]; /* whose new state is in the record */

@@ -277,8 +277,7 @@ void keeping_refuse(struct service *service, struct held_answer *held, enum erro
 }
 
 /* Not at once: a request may be on its way whose message and arena would be used twice. */
-void keeping_ask_again(struct service *service, struct held_answer *held, bool is_sought) {
-    held->is_sought = is_sought;
+void keeping_ask_again(struct service *service, struct held_answer *held) {
     held_add(&service->keeping->ready, held);
 }
 
@@ -348,7 +347,7 @@ static void release_lost(struct service *service, struct held_answer *held,
     forget_note(service, held);
     if ((outcome == JOURNAL_STALE || held->is_echo) && held->tries < TRIES_MOST) {
         held->tries++;
-        keeping_ask_again(service, held, false);
+        keeping_ask_again(service, held);
         return;
     }
     char message[JOURNAL_REASON_BYTES + 100];

@@ -71,9 +71,9 @@ bool keeping_note(struct service *service, const struct keeping_entry *entry, st
 bool keeping_is_on(const struct service *service);
 
 /*
- * Looks for the session in the store; the request waits and is then answered anew, with the session
- * in memory or `request->is_sought` set. False where there is no store to look in; the request may
- * also have failed because the store is unavailable.
+ * Looks for the session in the store; the request waits and is then answered anew, with what the
+ * store has of the session in memory, or with `request->is_sought` set. False where there is no
+ * store to look in; the request may also have failed because the store is unavailable.
  */
 bool keeping_seek(struct request *request, struct text id);
 

@@ -39,7 +39,7 @@ bool keeping_accepted(struct request *request, enum journal_append how);
 struct held_answer *keeping_wait_for(struct request *request);
 
 /* Answers a request that waited: anew, or with an error. Takes it over. */
-void keeping_ask_again(struct service *service, struct held_answer *held, bool is_sought);
+void keeping_ask_again(struct service *service, struct held_answer *held);
 void keeping_refuse(struct service *service, struct held_answer *held, enum error_code code,
                     const char *message);
 

@@ -119,6 +119,7 @@ static void answer(struct request *request, const struct param_value *values) {
     struct keeping_entry entry = {
         .kind = JOURNAL_FEEDBACK,
         .served = served,
+        .key = values[DECISION].text, /* by which it is forgotten together with the decision */
         .written = write_payload(&service->scratch, values),
     };
     if (service->scratch.failed) {

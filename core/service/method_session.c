@@ -111,7 +111,9 @@ static void report(struct request *request, const struct param_value *values) {
         session_turn_close(&turn);
         return;
     case GUIDE_WRONG_TURN:
-        refuse_turn(&turn, sent);
+        if (!session_turn_waits(&turn)) {
+            refuse_turn(&turn, sent);
+        }
         return;
     case GUIDE_NO_MEMORY:
         request_fail_memory(request);

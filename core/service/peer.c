@@ -165,6 +165,7 @@ bool service_answer(struct service_peer *peer, struct text frame, struct buffer 
 
 void peer_answer_again(const struct held_answer *held, struct buffer *out) {
     struct request request = request_of(held->peer, held->frame, out);
+    request.is_fresh = held->is_fresh;
     request.is_sought = held->is_sought;
     request.tries = held->tries;
     answer(&request);

@@ -22,7 +22,8 @@ struct request {
     bool failed;       /* an error was written */
     bool is_later;     /* a job answers, or the answer is held */
     struct text frame; /* the bytes that it was read from */
-    bool is_sought;    /* the session was looked for in the store, which does not have it */
+    bool is_fresh;     /* its session was just looked for in the store: memory has what is there */
+    bool is_sought;    /* and the store does not have it */
     unsigned tries;    /* how often it was asked again */
 };
 

@@ -57,7 +57,9 @@ static void end_asking(struct service *service, struct seek *seek, bool is_missi
     struct held_answer *held;
     unlink_seek(service->keeping, seek);
     while ((held = held_take(&seek->waiting)) != NULL) {
-        keeping_ask_again(service, held, is_missing);
+        held->is_fresh = true;
+        held->is_sought = is_missing;
+        keeping_ask_again(service, held);
     }
     free_seek(seek);
 }
@@ -77,9 +79,28 @@ static void end_without_memory(struct service *service, struct seek *seek) {
                  "the service ran out of memory; nothing was decided, ask again later");
 }
 
+/* True where memory has what the store has, or what will be in the store. */
+static bool is_known(const struct service *service, const struct seek *seek) {
+    const struct live_session *session = sessions_find(&service->sessions, id_of(seek));
+    return session != NULL && session->revision >= seek->revision;
+}
+
+/* Somebody may have had the session erased, by another process. */
+static void end_missing(struct service *service, struct seek *seek) {
+    struct live_session *session = sessions_find(&service->sessions, id_of(seek));
+    if (session != NULL && session->written == session->revision) {
+        sessions_remove(&service->sessions, session);
+    }
+    end_asking(service, seek, true);
+}
+
 /* The session is in memory from now on. */
 static void end_found(struct service *service, struct seek *seek, struct served *served) {
     struct live_session *session = NULL;
+    if (is_known(service, seek)) {
+        end_asking(service, seek, false);
+        return;
+    }
     if (sessions_reserve(&service->sessions)) {
         session = live_session_new(id_of(seek), served, buffer_text(&seek->state));
     }
@@ -257,7 +278,7 @@ static void settle_session(struct service *service, struct seek *seek,
     if (settled->outcome == JOURNAL_FOUND) {
         take_row(service, seek, &settled->row);
     } else if (settled->outcome == JOURNAL_MISSING) {
-        end_asking(service, seek, true);
+        end_missing(service, seek);
     } else {
         end_refusing(service, seek, ERROR_STORE_UNAVAILABLE,
                      "the session cannot be read from the store; ask again");
@@ -313,7 +334,7 @@ static struct seek *begin(struct request *request, struct text id) {
 
 bool keeping_seek(struct request *request, struct text id) {
     struct keeping *keeping = request->service->keeping;
-    if (keeping == NULL || request->is_sought || !session_id_is_one(id)) {
+    if (keeping == NULL || !session_id_is_one(id)) {
         return false;
     }
     struct seek *seek = find_seek(keeping, id);

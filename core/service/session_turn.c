@@ -64,7 +64,8 @@ bool session_turn_open(struct session_turn *turn, struct request *request,
     struct text id = session->text;
     struct live_session *live = sessions_find(&request->service->sessions, id);
     if (live == NULL) {
-        return keeping_seek(request, id) ? false : refuse_unknown(request, id);
+        bool waits = !request->is_sought && keeping_seek(request, id);
+        return waits ? false : refuse_unknown(request, id);
     }
     turn->request = request;
     turn->served = live->served;
@@ -183,8 +184,16 @@ static void keep(struct session_turn *turn, struct text state) {
     sessions_put(&service->sessions, live);
 }
 
+bool session_turn_waits(struct session_turn *turn) {
+    bool is_pending = turn->written < turn->revision; /* by ourselves, and so we are ahead */
+    return !is_pending && !turn->request->is_fresh && keeping_seek(turn->request, id_of(turn));
+}
+
 void session_turn_close(struct session_turn *turn) {
     struct request *request = turn->request;
+    if (!turn->answer.changed && session_turn_waits(turn)) {
+        return;
+    }
     write_answer(turn);
     if (request->arena->failed || request->out->failed) {
         return; /* told as a shortage of memory, and nothing is kept */

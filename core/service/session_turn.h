@@ -38,6 +38,13 @@ bool session_turn_open(struct session_turn *turn, struct request *request,
 /* Takes a new id for a session that is being started. False where the request failed. */
 bool session_turn_begin(struct session_turn *turn, struct request *request);
 
+/*
+ * Where nothing has changed, memory may be behind: another process on the same store may have taken
+ * the session further. True where the request waits until the store was asked; what was found out
+ * so far is then found out anew.
+ */
+bool session_turn_waits(struct session_turn *turn);
+
 /* Writes the answer and keeps the session. */
 void session_turn_close(struct session_turn *turn);
 
