@@ -90,6 +90,7 @@ struct server {
     uv_timer_t sweep;
     uv_idle_t slices;        /* active while the service has work */
     uv_work_t thread;        /* of the job under way */
+    uv_timer_t progress;     /* active while there is one */
     struct service_job *job; /* NULL: none */
     uv_async_t kept;         /* the journal has written something */
     uv_signal_t hang_up;

@@ -5,6 +5,8 @@
  */
 #include "net/server_private.h"
 
+enum { PROGRESS_MILLISECONDS = 100 };
+
 /* An answer that came later may have been the last thing that a connection waited for. */
 static void settle_connections(struct server *server) {
     struct connection *next;
@@ -33,9 +35,16 @@ static void on_thread_done(uv_work_t *thread, int status) {
     struct server *server = thread->data;
     (void)status;
     server->job = NULL;
+    uv_timer_stop(&server->progress);
     service_end_job(server->options.service);
     settle_connections(server);
     work_wake(server);
+}
+
+static void on_progress(uv_timer_t *timer) {
+    struct server *server = timer->data;
+    service_tell_progress(server->options.service);
+    settle_connections(server);
 }
 
 static void start_job(struct server *server) {
@@ -45,6 +54,7 @@ static void start_job(struct server *server) {
     }
     server->job = job;
     server->thread.data = server;
+    uv_timer_start(&server->progress, on_progress, PROGRESS_MILLISECONDS, PROGRESS_MILLISECONDS);
     if (uv_queue_work(&server->loop, &server->thread, on_thread, on_thread_done) != 0) {
         /* Without threads the loop has to wait for it. */
         on_thread(&server->thread);
@@ -80,8 +90,10 @@ static void wake(void *context) {
 void work_open(struct server *server) {
     struct service_waker waker = {server, wake};
     uv_idle_init(&server->loop, &server->slices);
+    uv_timer_init(&server->loop, &server->progress);
     uv_async_init(&server->loop, &server->kept, on_kept);
     server->slices.data = server;
+    server->progress.data = server;
     server->kept.data = server;
     service_set_waker(server->options.service, &waker);
 }

@@ -27,6 +27,7 @@
           "the protocol has no rule and no result of this name")                                   \
     ERROR(TOO_MANY_PEOPLE, "too-many-people", CALLER, "more fact sets than one request may have")  \
     ERROR(BUSY, "busy", CALLER, "too many long requests of this connection are still under way")   \
+    ERROR(CANCELLED, "cancelled", CALLER, "the caller has cancelled this request")                 \
     ERROR(NO_TESTS, "no-tests", CALLER, "the protocol has no file of tests beside it")             \
     ERROR(FRAME_TOO_LARGE, "frame-too-large", CALLER, "the message has more bytes than allowed")   \
     ERROR(FRAME_TOO_DEEP, "frame-too-deep", CALLER, "arrays and maps nested deeper than allowed")  \

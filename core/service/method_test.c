@@ -7,10 +7,11 @@
 
 #include <stdlib.h>
 
-enum { PROTOCOL, PARAMS };
+enum { PROTOCOL, PROGRESS, PARAMS };
 
 static const struct param params[PARAMS] = {
     [PROTOCOL] = {"protocol", PARAM_TEXT, true, "the id of a protocol"},
+    [PROGRESS] = {"progress", PARAM_BOOLEAN, false, "notifications of how far it is"},
 };
 
 struct test_job {
@@ -21,6 +22,12 @@ struct test_job {
     bool has_tests;
     struct buffer summary; /* empty where memory ran out */
 };
+
+static bool goes_on(void *context, const char *what, size_t done, size_t of) {
+    struct test_job *test = context;
+    job_progress_set(&test->job.progress, what, done, of);
+    return !job_is_cancelled(&test->job.progress);
+}
 
 static bool run(struct service_job *job) {
     struct test_job *test = (struct test_job *)job;
@@ -36,6 +43,8 @@ static bool run(struct service_job *job) {
         .today = test->loading.today,
         .lists_tests = !test->covers,
         .covers = test->covers,
+        .goes_on = goes_on,
+        .context = test,
     };
     struct test_counts counts;
     if (!testing_run(&testing, &counts, &test->summary)) {
@@ -76,8 +85,12 @@ static void begin(struct request *request, const struct param_value *values, boo
         request_fail_memory(request);
         return;
     }
-    test->job = (struct service_job){
-        .place = JOB_ON_A_THREAD, .run = run, .finish = finish, .free = free_job};
+    test->job = (struct service_job){.place = JOB_ON_A_THREAD,
+                                     .tells_progress =
+                                         values[PROGRESS].given && values[PROGRESS].value.boolean,
+                                     .run = run,
+                                     .finish = finish,
+                                     .free = free_job};
     test->path = path;
     test->covers = covers;
     test->loading = (struct loading){

@@ -3,10 +3,23 @@
 #include "base/near.h"
 
 static const struct method *const methods[] = {
-    &method_hello,       &method_protocols,   &method_protocol,      &method_screen,
-    &method_screen_many, &method_sequence,    &method_session_start, &method_session_report,
-    &method_session_get, &method_session_end, &method_feedback,      &method_check,
-    &method_test,        &method_coverage,    &method_subscribe,     NULL,
+    &method_hello,
+    &method_protocols,
+    &method_protocol,
+    &method_screen,
+    &method_screen_many,
+    &method_sequence,
+    &method_session_start,
+    &method_session_report,
+    &method_session_get,
+    &method_session_end,
+    &method_feedback,
+    &method_check,
+    &method_test,
+    &method_coverage,
+    &method_cancel,
+    &method_subscribe,
+    NULL,
 };
 
 const struct method *const *method_table(void) {

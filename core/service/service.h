@@ -216,6 +216,10 @@ struct service_job *service_take_job(struct service *service);
 void service_run_job(struct service_job *job);
 void service_end_job(struct service *service);
 
+/* Tells the peer that the job under way is for how far it is, where it asked for that and something
+ * has changed; call it now and then. */
+void service_tell_progress(struct service *service);
+
 /* ---- what is kept ---------------------------------------------------------------------------- */
 
 enum service_durability {

@@ -82,9 +82,20 @@ static bool run_one(struct run *run, size_t index) {
     return tell(run, &result, milliseconds);
 }
 
+static bool goes_on(const struct testing *testing, const char *what, size_t done, size_t of) {
+    return testing->goes_on == NULL || testing->goes_on(testing->context, what, done, of);
+}
+
+static bool searches_go_on(void *context, size_t done, size_t of) {
+    return goes_on(context, "places", done, of);
+}
+
 static bool run_all(struct run *run) {
     const struct suite *suite = load_suite(run->testing->loaded);
     for (size_t i = 0; i < suite->test_count; i++) {
+        if (!goes_on(run->testing, "tests", i, suite->test_count)) {
+            break;
+        }
         if (!contains(suite->tests[i].name, run->testing->filter)) {
             run->filtered = true;
         } else if (!run_one(run, i)) {
@@ -92,8 +103,8 @@ static bool run_all(struct run *run) {
         }
     }
     struct coverage_options options = {.searches = run->testing->covers,
-                                       .goes_on = run->testing->goes_on,
-                                       .context = run->testing->context};
+                                       .goes_on = searches_go_on,
+                                       .context = (void *)(uintptr_t)run->testing};
     return coverage_of(&run->proof, &options, &run->arena, &run->coverage);
 }
 

@@ -17,8 +17,9 @@ struct testing {
     const struct test_listener *listener; /* or NULL */
     bool lists_tests;                     /* the summary has `tests` as well: each as it is told */
     bool covers; /* its `coverage` is the whole report, and what is missing was looked for */
-    /* Asked before each of these searches; NULL: go on. */
-    bool (*goes_on)(void *context, size_t done, size_t of);
+    /* Told how far it is, in "tests" and then in "places" that were looked at; false: end at once,
+     * with a summary of what was done. NULL: go on. */
+    bool (*goes_on)(void *context, const char *what, size_t done, size_t of);
     int64_t (*ticks)(void *context); /* microseconds; NULL: tests are not timed */
     void *context;                   /* of `ticks` and `goes_on` */
 };

@@ -8,11 +8,29 @@ from running import KNEE, WELL, Service
 HOT = {**WELL, "fever": True, "walking": "cannot", "days": 5}
 
 
+# A promise that boxes cannot prove, so that each search spends its whole budget; there are many.
+SLOW = """
+protocol "slow" { format = 1, version = "1.0.0", title = "Slow",
+  refer = { to = "physician", urgency = "routine" } }
+local a = number "a" { ask = "A?", min = 0, max = 100 }
+local b = number "b" { ask = "B?", min = 0, max = 100 }
+local c = number "c" { ask = "C?", min = 0, max = 100 }
+red_flag "much" { when = (a * b + c):over(10), because = "B.", source = "S" }
+"""
+SLOW_TESTS = """
+for i = 1, 200 do
+  always("promise " .. i) { when = (c + b * a):over(10), never = { outcome = "clear" } }
+end
+"""
+
+
 class Long(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.service = Service(protocols=(KNEE, KNEE.parent / "small.lua"))
         (cls.service.folder / "small_test.lua").unlink()
+        (cls.service.folder / "slow.lua").write_text(SLOW)
+        (cls.service.folder / "slow_test.lua").write_text(SLOW_TESTS)
         cls.service.start()
 
     @classmethod
@@ -78,6 +96,45 @@ class Long(unittest.TestCase):
             answers = [client.receive(), client.receive()]
             self.assertEqual([answer[1] for answer in answers], [8, 7])
             self.assertTrue(answers[1][3]["coverage"]["complete"])
+
+    def test_progress_is_told_and_the_end_can_be_asked_for(self):
+        with self.service.connect() as client:
+            client.send(client.request("coverage", {"protocol": "slow", "progress": True},
+                                       msgid=1)[0])
+            told = [client.receive(), client.receive()]
+            for kind, method, params in told:
+                self.assertEqual((kind, method), (2, "progress"))
+                self.assertEqual((params[0]["id"], params[0]["what"], params[0]["of"]),
+                                 (1, "tests", 200))
+            self.assertLess(told[0][2][0]["done"], told[1][2][0]["done"])
+            waiting, _ = client.request("test", {"protocol": "slow"}, msgid=2)
+            stops = [client.request("cancel", {"id": i}, msgid=10 + i)[0] for i in (1, 2, 3)]
+            client.send(waiting + b"".join(stops))
+            answers = {}
+            while len(answers) < 5:
+                message = client.receive()
+                if message[0] == 1:
+                    answers[message[1]] = message
+            self.assertEqual([answers[10 + i][3] for i in (1, 2, 3)],
+                             [{"cancelled": True}, {"cancelled": True}, {"cancelled": False}])
+            for i in (1, 2):
+                self.assertEqual(answers[i][2], [1, "cancelled: the request was cancelled"])
+            self.assertEqual(client.screen(WELL)["outcome"], "clear")
+
+    def test_nobody_cancels_for_another(self):
+        with self.service.connect() as one, self.service.connect() as other:
+            one.send(one.request("test", {"protocol": "knee"}, msgid=1)[0])
+            self.assertEqual(other.call("cancel", {"id": 1}), {"cancelled": False})
+            self.assertEqual(one.receive()[3]["passed"], 2)
+
+    def test_many_people_can_be_cancelled(self):
+        with self.service.connect() as client:
+            many, _ = client.request("screen_many", {"protocol": "knee", "people": [WELL] * 1000},
+                                     msgid=1)
+            stop, _ = client.request("cancel", {"id": 1}, msgid=2)
+            client.send(many + stop)
+            self.assertEqual(client.receive()[3], {"cancelled": True})
+            self.assertTrue(client.receive()[2][1].startswith("cancelled: "))
 
     def test_an_endless_script_holds_nobody_up(self):
         with self.service.connect() as client:
