@@ -16,6 +16,7 @@
 #define SYNOVIA_VERBS(VERB)                                                                        \
     VERB(check, "PATH...", "find what is wrong with protocols, and say what to write instead")     \
     VERB(test, "PATH...", "run the tests beside protocols")                                        \
+    VERB(verify, "PATH...", "prove what must hold of protocols for every person")                  \
     VERB(screen, "PATH", "decide for one person, or for many with --batch")                        \
     VERB(serve, "[DIR]", "serve the protocols of a folder on sockets")                             \
     VERB(call, "METHOD [JSON]", "ask a running service")                                           \

@@ -36,9 +36,8 @@ static bool add_options(struct person *person, struct person_fact *made, const s
     return true;
 }
 
-static bool make_fact(struct person *person, const struct fact *fact) {
+static bool make_fact(struct person *person, const struct fact *fact, struct person_fact *made) {
     struct formulas *formulas = person->formulas;
-    struct person_fact *made = &person->facts[person->fact_count];
     *made = (struct person_fact){.name = fact->name, .type = fact->type};
     made->given = formula_variable(formulas, SYNOVIA_SORT_BOOL);
     made->none = formula_variable(formulas, SYNOVIA_SORT_BOOL);
@@ -195,7 +194,7 @@ static bool join_options(struct person *person, struct person_fact *made, const 
 static bool join_fact(struct person *person, const struct fact *fact, uint32_t *index) {
     *index = (uint32_t)find(person, fact);
     if (*index == person->fact_count) {
-        if (!make_fact(person, fact)) {
+        if (!make_fact(person, fact, &person->facts[*index])) {
             return false;
         }
         person->fact_count++;
@@ -217,6 +216,22 @@ const uint32_t *person_join(struct person *person, const struct program *program
         }
     }
     return map;
+}
+
+bool person_vary(const struct person *person, uint32_t person_fact, const struct fact *fact,
+                 struct person *varied) {
+    *varied = *person;
+    varied->facts = arena_calloc(person->arena, person->fact_count + 1, sizeof *varied->facts);
+    if (varied->facts == NULL) {
+        return false;
+    }
+    memcpy(varied->facts, person->facts, person->fact_count * sizeof *varied->facts);
+    varied->fact_capacity = person->fact_count;
+    if (!make_fact(varied, fact, &varied->facts[person_fact])) {
+        return false;
+    }
+    hold_fact(varied, &varied->facts[person_fact], fact);
+    return !person->formulas->failed;
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */

@@ -49,6 +49,11 @@ void person_init(struct person *person, struct formulas *formulas, int32_t as_of
  */
 const uint32_t *person_join(struct person *person, const struct program *program);
 
+/* Another person, whose answers are those of `person` but for one fact, which may be anything that
+ * `fact` allows. False where memory ran out. */
+bool person_vary(const struct person *person, uint32_t person_fact, const struct fact *fact,
+                 struct person *varied);
+
 /* The person's condition that the fact has this option (yes_no: 0 or 1), where it is given. */
 formula_id person_option(const struct person *person, uint32_t person_fact, const struct fact *fact,
                          uint32_t option);

@@ -65,6 +65,19 @@ bool prover_add(struct prover *prover, const struct program *program,
     return !prover->failed;
 }
 
+bool prover_vary(struct prover *prover, const struct prover_program *base, uint32_t fact,
+                 struct prover_program *varied) {
+    struct person *person = arena_calloc(&prover->arena, 1, sizeof *person);
+    *varied = *base;
+    varied->meaning.person = person;
+    prover->failed = prover->failed || person == NULL ||
+                     !person_vary(base->meaning.person, base->meaning.facts[fact],
+                                  &base->program->facts[fact], person) ||
+                     !meaning_make(&varied->meaning) ||
+                     !formula_decide(&varied->meaning, &varied->decision);
+    return !prover->failed;
+}
+
 /* ---- telling the analyser -------------------------------------------------------------------- */
 
 /* False where the analyser cannot go on; the problem is noted, or memory ran out. */
@@ -162,16 +175,17 @@ static bool holds(struct prover *prover, formula_id condition) {
     return prover_condition(prover, condition, &yes) && yes;
 }
 
-static void read_value(struct prover *prover, const struct fact *fact, uint32_t person_fact,
-                       formula_id value, struct answer *answer) {
+static void read_value(struct prover *prover, const struct person *person, const struct fact *fact,
+                       uint32_t person_fact, struct answer *answer) {
+    formula_id value = person->facts[person_fact].value;
     double number = 0;
     switch (fact->type) {
     case VALUE_YES_NO:
-        answer->option = holds(prover, prover->person.facts[person_fact].options[1]);
+        answer->option = holds(prover, person->facts[person_fact].options[1]);
         return;
     case VALUE_CHOICE:
         for (uint32_t i = 0; i < fact->option_count; i++) {
-            if (holds(prover, person_option(&prover->person, person_fact, fact, i))) {
+            if (holds(prover, person_option(person, person_fact, fact, i))) {
                 answer->option = i;
             }
         }
@@ -193,10 +207,10 @@ struct answer *prover_answers(struct prover *prover, const struct prover_program
     struct answer *answers = arena_calloc(arena, program->fact_count + 1, sizeof *answers);
     for (size_t i = 0; answers != NULL && i < program->fact_count; i++) {
         uint32_t index = of->meaning.facts[i];
-        const struct person_fact fact = prover->person.facts[index];
+        const struct person_fact fact = of->meaning.person->facts[index];
         if (holds(prover, fact.given)) {
             answers[i].state = ANSWER_GIVEN;
-            read_value(prover, &program->facts[i], index, fact.value, &answers[i]);
+            read_value(prover, of->meaning.person, &program->facts[i], index, &answers[i]);
         } else if (holds(prover, fact.none)) {
             answers[i].state = ANSWER_NONE;
         } else if (holds(prover, fact.unanswerable)) {
@@ -222,16 +236,32 @@ const struct decision *prover_try(struct prover *prover, struct prover_program *
     return decision;
 }
 
-void prover_block(struct prover *prover, const struct prover_program *with,
-                  const struct answer *answers) {
+static formula_id is_person(struct prover *prover, const struct prover_program *with,
+                            const struct answer *answers) {
     struct formulas *formulas = &prover->formulas;
     formula_id same = FORMULA_TRUE;
     for (size_t i = 0; i < with->program->fact_count; i++) {
-        formula_id has = person_has(&prover->person, with->meaning.facts[i],
+        formula_id has = person_has(with->meaning.person, with->meaning.facts[i],
                                     &with->program->facts[i], &answers[i]);
         same = formula_and(formulas, same, has);
     }
-    formula_hold(formulas, formula_not(formulas, same));
+    return same;
+}
+
+void prover_block(struct prover *prover, const struct prover_program *with,
+                  const struct answer *answers) {
+    struct formulas *formulas = &prover->formulas;
+    formula_hold(formulas, formula_not(formulas, is_person(prover, with, answers)));
+}
+
+void prover_block_both(struct prover *prover, const struct prover_program *with,
+                       const struct answer *answers, const struct prover_program *varied,
+                       uint32_t fact, const struct answer *other) {
+    struct formulas *formulas = &prover->formulas;
+    formula_id second = person_has(varied->meaning.person, varied->meaning.facts[fact],
+                                   &varied->program->facts[fact], other);
+    formula_id both = formula_and(formulas, is_person(prover, with, answers), second);
+    formula_hold(formulas, formula_not(formulas, both));
 }
 
 formula_id prover_says_at_most(struct prover *prover, const struct prover_program *with,
@@ -240,7 +270,7 @@ formula_id prover_says_at_most(struct prover *prover, const struct prover_progra
     size_t facts = with->program->fact_count;
     formula_id *said = arena_calloc(&prover->arena, facts + 1, sizeof *said);
     for (size_t i = 0; said != NULL && i < facts; i++) {
-        const struct person_fact *fact = &prover->person.facts[with->meaning.facts[i]];
+        const struct person_fact *fact = &with->meaning.person->facts[with->meaning.facts[i]];
         said[i] =
             formula_any(formulas, (formula_id[]){fact->given, fact->none, fact->unanswerable}, 3);
     }
@@ -296,24 +326,45 @@ static enum prover_verdict verdict_of(struct prover *prover, uint32_t status,
     }
 }
 
-static enum prover_verdict check(const struct asking *asking) {
+static bool is_cancelled(const struct prover *prover) {
+    const atomic_bool *cancelled = prover->options.cancelled;
+    return atomic_load(&prover->cancelled) || (cancelled != NULL && atomic_load(cancelled));
+}
+
+static enum prover_verdict check_for(const struct asking *asking, uint32_t milliseconds) {
     struct prover *prover = asking->prover;
     struct synovia_message message = {0};
-    uint32_t milliseconds = left(asking);
-    if (atomic_load(&prover->cancelled)) {
-        return PROVER_CANCELLED;
-    }
-    if (milliseconds == 0) {
-        return PROVER_UNDECIDED;
-    }
+    prover->checks++;
+    uint32_t status = prover->options.analyser->check(prover->solver, asking->assumptions,
+                                                      asking->count, milliseconds, &message);
+    return verdict_of(prover, status, &message);
+}
+
+/* In slices that grow, so that a cancellation is seen soon and little is done twice. */
+static enum prover_verdict check(const struct asking *asking) {
+    struct prover *prover = asking->prover;
+    uint32_t slice = 250;
     if (!tell(prover)) {
         return prover->failed ? PROVER_NO_MEMORY : PROVER_UNDECIDED;
     }
-    prover->checks++;
-    uint32_t status =
-        prover->options.analyser->check(prover->solver, asking->assumptions, asking->count,
-                                        milliseconds == UINT32_MAX ? 0 : milliseconds, &message);
-    return verdict_of(prover, status, &message);
+    for (;;) {
+        uint32_t rest = left(asking);
+        if (is_cancelled(prover)) {
+            return PROVER_CANCELLED;
+        }
+        if (rest == 0) {
+            return PROVER_UNDECIDED;
+        }
+        bool whole = prover->options.clock == NULL || prover->options.cancelled == NULL;
+        uint32_t milliseconds = whole || rest < slice ? rest : slice;
+        enum prover_verdict verdict =
+            check_for(asking, milliseconds == UINT32_MAX ? 0 : milliseconds);
+        if (verdict != PROVER_UNDECIDED || milliseconds == rest ||
+            !text_is_empty(prover->problem)) {
+            return verdict;
+        }
+        slice *= 2;
+    }
 }
 
 /* Until somebody is confirmed, nobody is left, or too many were refuted. */

@@ -36,6 +36,7 @@ struct prover_options {
     /* A clock that only goes forward, in milliseconds; NULL: only the analyser keeps time. */
     int64_t (*clock)(void *context);
     void *context;
+    const atomic_bool *cancelled; /* set by another thread, looked at now and then; or NULL */
 };
 
 struct prover {
@@ -66,6 +67,13 @@ void prover_free(struct prover *prover);
 bool prover_add(struct prover *prover, const struct program *program,
                 const struct functions *functions, const struct prover_program *same_functions,
                 struct prover_program *added);
+
+/*
+ * The same program for a second person, who answers every question like the first, but this one
+ * fact as may be. False where memory ran out.
+ */
+bool prover_vary(struct prover *prover, const struct prover_program *base, uint32_t fact,
+                 struct prover_program *varied);
 
 enum prover_verdict {
     PROVER_IMPOSSIBLE, /* proved: nobody is like that */
@@ -111,6 +119,11 @@ const struct decision *prover_try(struct prover *prover, struct prover_program *
 /* Leaves out the person with these answers, in every later query. */
 void prover_block(struct prover *prover, const struct prover_program *with,
                   const struct answer *answers);
+
+/* The same of two people who differ in one fact: `fact` is `other` for the second. */
+void prover_block_both(struct prover *prover, const struct prover_program *with,
+                       const struct answer *answers, const struct prover_program *varied,
+                       uint32_t fact, const struct answer *other);
 
 /* From any thread: the query under way, and all later ones, end as CANCELLED. */
 void prover_cancel(struct prover *prover);

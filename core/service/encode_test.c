@@ -116,13 +116,17 @@ static void write_difference(struct buffer *out, const struct difference *differ
     writer_close(out, &map);
 }
 
+void encode_differences(struct buffer *out, const struct difference *differences, size_t count) {
+    writer_array(out, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        write_difference(out, &differences[i]);
+    }
+}
+
 static void write_differences(struct buffer *out, struct writer_list *map,
                               const struct test_result *result) {
     write_key(out, map, "differences");
-    writer_array(out, (uint32_t)result->difference_count);
-    for (size_t i = 0; i < result->difference_count; i++) {
-        write_difference(out, &result->differences[i]);
-    }
+    encode_differences(out, result->differences, result->difference_count);
 }
 
 /* ---- why ------------------------------------------------------------------------------------- */

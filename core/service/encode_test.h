@@ -20,4 +20,7 @@ void encode_facts(struct buffer *out, const struct stated_facts *facts);
 void encode_test(struct buffer *out, const struct test_result *result, double milliseconds,
                  struct text folder);
 
+/* Appends the list of differences of a test: [{ what, name?, never?, expected, got }]. */
+void encode_differences(struct buffer *out, const struct difference *differences, size_t count);
+
 #endif

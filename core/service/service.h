@@ -137,6 +137,32 @@ enum service_load service_mutate_file(struct service *service, const char *path,
                                       const struct test_listener *listener, struct buffer *summary);
 
 /*
+ * Proves what must hold of the protocol file for every person (the plug-in `prover` decides), and
+ * calls `each` (where not NULL) after every property with one MessagePack map, which goes when the
+ * call returns:
+ *
+ *     { check: "always" | "rule" | "line" | ..., status: "proved" | "refuted" | "undecided",
+ *       subject, file?, line?,
+ *       detail?,           -- of a refuted or undecided one: a sentence
+ *       people?: [{ given: { fact: value }, outcome, urgency, complete, rules, test }],
+ *                          -- who refutes it, and a test to paste; two where one answer is compared
+ *       differences? }     -- of an `always`, as in a test
+ *
+ * Appends to `summary` { protocol?, version?, digest?, as_of, proved, refuted, undecided, errors,
+ * problem?, diagnostics }; `problem` says why nothing, or not everything, could be decided (there
+ * is no plug-in). Ends about `milliseconds` after the call (0: a minute). SERVICE_REJECTED: the
+ * protocol has errors; where only the tests have, there is no `always`, and `errors` counts them.
+ */
+struct verify_hearing {
+    void *context;
+    void (*each)(void *context, struct text finding);
+    void (*progress)(void *context, size_t done, size_t of); /* properties; or NULL */
+};
+enum service_load service_verify_file(struct service *service, const char *path,
+                                      uint32_t milliseconds, const struct verify_hearing *hearing,
+                                      struct buffer *summary);
+
+/*
  * The tests beside the protocol file as they are declared, for people who review a protocol by its
  * examples; nothing is run. Appends one MessagePack array (empty where there are none, or where
  * they have errors):
