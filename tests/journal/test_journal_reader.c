@@ -1,8 +1,4 @@
-/*
- * Reading, forgetting and copying a journal, on the store in memory and on SQLite:
- *
- *     test_journal_reader PLUGIN
- */
+/* Reading, forgetting and copying a journal, on the store in memory and on SQLite. */
 #include "journal/chain.h"
 #include "journal/desk.h"
 #include "journal/reader.h"
@@ -30,8 +26,6 @@ struct library {
     struct text location;
 };
 
-static const char *plugin_path;
-
 static int64_t now(void *context) {
     (void)context;
     return 1000;
@@ -52,7 +46,7 @@ static int set_up_sqlite(void **state) {
     struct text error = {0};
     arena_init(&library->arena, PATH, 0);
     library->plugin =
-        plugin_open(&nowhere, plugin_path, SYNOVIA_KIND_STORE, &library->arena, &error);
+        plugin_open(&nowhere, SQLITE_PLUGIN, SYNOVIA_KIND_STORE, &library->arena, &error);
     assert_non_null(library->plugin);
     library->routines = plugin_store(library->plugin);
     temporary_folder_make(&library->folder);
@@ -411,7 +405,7 @@ static void a_store_that_cannot_copy_says_so(void **state) {
     journal_reader_close(reader);
 }
 
-int main(int argc, char **argv) {
+int main(void) {
 #define FAKE(name)                                                                                 \
     { #name " (fake)", name, set_up_fake, tear_down, NULL }
 #define SQLITE(name)                                                                               \
@@ -433,6 +427,5 @@ int main(int argc, char **argv) {
         SQLITE(a_copy_is_a_journal),
         FAKE(a_store_that_cannot_copy_says_so),
     };
-    plugin_path = argc > 1 ? argv[1] : "";
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
