@@ -299,7 +299,7 @@ static void put_part(struct buffer *out, const json_t *item) {
 static void put_owner(struct buffer *out, const json_t *item) {
     const char *use = json_text(item, "use");
     put(out, "<h4>");
-    if (strcmp(use, "free") == 0) {
+    if (strcmp(use, "free") == 0 && json_text(item, "name")[0] == 0) {
         buffer_append_format(out, "A condition of its own, line %ld", json_whole(item, "line"));
     } else if (strcmp(use, "first") == 0) {
         buffer_append_format(out, "A line of a list of numbers, line %ld",
@@ -383,7 +383,8 @@ static void put_protocol(struct buffer *out, const json_t *file, bool first) {
     put_charts(out, items);
     put_conditions(out, items);
     put(out,
-        "<h3>The source</h3>\n<p class=\"quiet\">&#10003; all that begins on the line is shown, "
+        "<h3 class=\"sheet\">The source</h3>\n<p class=\"quiet\">&#10003; all that begins on the "
+        "line is shown, "
         "&#10007; something is not, &#8211; nobody can show it. Every condition is "
         "<mark class=\"shown\">marked</mark>, or <mark class=\"missing\">underlined</mark> where "
         "something is missing.</p>\n");

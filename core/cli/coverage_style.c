@@ -38,6 +38,7 @@ const char coverage_style[] =
     "  font-weight: 700; color: var(--missing); }\n"
     "mark.away { background: var(--away-soft); }\n"
     "table.parts td.figure, table.parts th.figure { width: 5.5rem; }\n"
-    "@media print { td.verdict, th.verdict { width: 8rem; } td.figure, th.figure,\n"
+    "@media print { h3.sheet { break-before: page; } td.verdict, th.verdict { width: 8rem; } "
+    "td.figure, th.figure,\n"
     "  table.parts td.figure, table.parts th.figure { width: 4.6rem; } table.source { font-size: "
     "7.5pt; } section.gap { padding: .5rem .8rem; } }\n";

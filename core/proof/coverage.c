@@ -132,8 +132,9 @@ static struct text owner_of(const struct making *making, const struct written *w
     case WRITTEN_STEP_SKIP_IF:
     case WRITTEN_FINISH_WHEN:
         return step_of(making->cover, written->index, written->line);
-    case WRITTEN_PART:
     case WRITTEN_FREE:
+        return written->name;
+    case WRITTEN_PART:
     case WRITTEN_FIRST:
         break;
     }

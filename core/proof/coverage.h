@@ -69,8 +69,8 @@ struct cover_hint {
 
 struct cover_item {
     enum cover_row kind;  /* never COVER_PARTS: a part is a condition */
-    struct text name;     /* of the rule, result, fact or technique; of a condition: its owner's, or
-                             empty where it has a place of its own */
+    struct text name;     /* of the rule, result, fact or technique; of a condition: its owner's,
+                           or its own local name; may be empty */
     struct text detail;   /* the line, the step ("arch"), the condition as written; of a loop's end
                              "at_most" or "finish_when" behind the loop: "segments: at_most" */
     enum written_use use; /* a condition: what for; of a part: WRITTEN_PART */

@@ -264,6 +264,7 @@ uint32_t builder_add_probe(struct builder *builder, node_id condition) {
 uint32_t builder_add_written(struct builder *builder, const struct written *written) {
     struct written copy = *written;
     copy_text(builder, &copy.text);
+    copy_text(builder, &copy.name);
     copy_position(builder, &copy.position);
     return append(builder, &builder->written, &copy, sizeof copy);
 }

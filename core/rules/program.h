@@ -362,6 +362,7 @@ struct written {
     uint32_t span;        /* items from this one to the last of its parts */
     node_id node;
     struct text text; /* the author's words on one line, evenly spaced; a long one is cut short */
+    struct text name; /* WRITTEN_FREE: the local name that it is given; empty where there is none */
     struct source_position position;
     uint32_t end_line, end_column; /* behind its last character */
 };

@@ -249,6 +249,25 @@ static void set_end(const struct written_note *note, struct written *written) {
     }
 }
 
+/* `tired` of `local tired = all { ... }`; empty where the expression stands elsewhere. */
+static struct text local_name(const struct written_note *note) {
+    const struct syntax_node *value = note->syntax;
+    while (value->parent != NULL && value->parent->kind == SYNTAX_PAREN) {
+        value = value->parent;
+    }
+    const struct syntax_node *values = value->parent;
+    const struct syntax_node *statement = values == NULL ? NULL : values->parent;
+    if (statement == NULL || statement->kind != SYNTAX_LOCAL) {
+        return text_of("");
+    }
+    unsigned n = 0;
+    for (const struct syntax_node *at = values->child; at != value; at = at->next) {
+        n++;
+    }
+    const struct syntax_node *name = syntax_child(syntax_child(statement, 0), n);
+    return name == NULL ? text_of("") : token_text(note->layout->tokens, name->token);
+}
+
 static uint32_t span_of(const struct session *session, written_id id) {
     const struct written_note *note = note_of(session, id);
     uint32_t span = 1;
@@ -280,6 +299,7 @@ static void hand_over(struct handing *handing, written_id id, enum written_use u
         append_expression(&handing->text, note->layout->tokens, note->syntax->first,
                           note->syntax->last);
         written.text = buffer_text(&handing->text);
+        written.name = use == WRITTEN_FREE ? local_name(note) : text_of("");
         set_end(note, &written);
     }
     builder_add_written(session->declarations.builder, &written);

@@ -37,6 +37,9 @@ static struct buffer listed(const char *text, bool with_places) {
         if (item->use != WRITTEN_PART) {
             buffer_append_format(&out, "%s %u.%u: ", uses[item->use], item->index, item->line);
         }
+        if (!text_is_empty(item->name)) {
+            buffer_append_format(&out, "%.*s = ", (int)item->name.length, item->name.at);
+        }
         if (item->joint != JOINT_NONE) {
             buffer_append_format(&out, "%s ", joints[item->joint]);
         }
@@ -78,7 +81,7 @@ static void parts_stand_behind_their_whole(void **state) {
         "advisory 'rest' { when = surgery:is_none(), because = 'B.', advice = 'A.',\n"
         "source = 'S' }\n",
         true,
-        "free 0.0: all [all { age:over(40), bearing:is_not \"normal\" }] @1:15-1:60\n"
+        "free 0.0: tired = all [all { age:over(40), bearing:is_not \"normal\" }] @1:15-1:60\n"
         "  [age:over(40)] @1:21-1:33\n"
         "  [bearing:is_not \"normal\"] @1:35-1:58\n"
         "rule 0.0: any [any { fever, all { tired, ~fever }, at_least(1, { age:under(9) }) }]"
