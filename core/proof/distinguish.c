@@ -408,6 +408,23 @@ static bool search_all(struct hunt *hunt, enum distinction *distinction) {
     return true;
 }
 
+/* The prover's person is tried like any other; one whom the engine decides alike proves nothing. */
+static bool ask_prover(struct hunt *hunt, enum distinction *distinction) {
+    struct equivalence_result result =
+        equivalence_compare(hunt->of->prover, &hunt->of->patch->program, PART_ALL & ~PART_SESSION,
+                            hunt->of->milliseconds, &hunt->work);
+    if (result.verdict == EQUIVALENCE_NO_MEMORY) {
+        return false;
+    }
+    if (result.verdict == EQUIVALENCE_SAME) {
+        *distinction = EQUIVALENT;
+    } else if (result.verdict == EQUIVALENCE_DIFFERENT) {
+        offer_everywhere(hunt, result.answers);
+        *distinction = hunt->best != NULL ? DISTINCT : UNDECIDED;
+    }
+    return !hunt->failed;
+}
+
 /* ---- the sets of facts ----------------------------------------------------------------------- */
 
 /* The answers that a set of facts gives; NULL where it has faults or memory ran out. */
@@ -510,7 +527,11 @@ static bool hunt_all(struct hunt *hunt, enum distinction *distinction) {
         *distinction = EQUIVALENT;
         return true;
     }
-    return !hunt->failed && search_all(hunt, distinction);
+    if (hunt->failed || !search_all(hunt, distinction)) {
+        return false;
+    }
+    bool asks = *distinction == UNDECIDED && hunt->of->prover != NULL;
+    return !asks || ask_prover(hunt, distinction);
 }
 
 bool distinguish(const struct distinguishing *distinguishing, const struct mutant *mutant,

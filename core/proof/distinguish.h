@@ -15,12 +15,15 @@
  *
  *     3. the same among people who cannot answer some of the questions.
  *
- * A find is always confirmed by deciding with both. Where the search covers all cases, nobody can
- * tell the two apart: the mutant is equivalent. Otherwise it is undecided.
+ *     4. by a prover (proof/equivalence.h), where there is one.
+ *
+ * A find is always confirmed by deciding with both. Where a search covers all cases, or the prover
+ * says so, nobody can tell the two apart: the mutant is equivalent. Otherwise it is undecided.
  */
 #ifndef SYNOVIA_PROOF_DISTINGUISH_H
 #define SYNOVIA_PROOF_DISTINGUISH_H
 
+#include "proof/equivalence.h"
 #include "proof/lua_case.h"
 #include "proof/mutant.h"
 #include "script/suite.h"
@@ -37,6 +40,10 @@ struct distinguishing {
     struct patch *patch; /* with the mutant applied */
     int32_t as_of;       /* where no set of facts says it */
     uint64_t budget;     /* evaluations of one search */
+    /* Asked where the searches find nobody and prove nothing; NULL: there is none. It compares with
+     * the original. */
+    struct equivalence *prover;
+    uint32_t milliseconds; /* of one question to the prover */
 };
 
 /*

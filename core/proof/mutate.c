@@ -20,9 +20,10 @@ struct worker {
     struct crew *crew;
     const struct functions *functions;
     struct patch patch;
-    struct suite suite; /* with the patch's program */
-    struct proof proof; /* of the promises */
-    uint32_t *order;    /* tests, likely killers first */
+    struct suite suite;         /* with the patch's program */
+    struct proof proof;         /* of the promises */
+    uint32_t *order;            /* tests, likely killers first */
+    struct equivalence *prover; /* opened when it is first needed */
     struct arena *lasting;
     struct arena scratch; /* of one test */
     pthread_t thread;
@@ -125,6 +126,20 @@ static bool look_for_killer(struct worker *worker, bool unconfirmed, struct muta
     return true;
 }
 
+/* NULL where there is no analyser, or it cannot be used: then it is done without. */
+static struct equivalence *prover_of(struct worker *worker) {
+    const struct mutate_options *options = worker->crew->options;
+    if (worker->prover == NULL && options->analyser != NULL) {
+        struct equivalence_options proving = {
+            .analyser = options->analyser,
+            .as_of = worker->crew->as_of,
+            .functions = worker->functions,
+        };
+        worker->prover = equivalence_new(&worker->crew->mutation->spread.program, &proving);
+    }
+    return worker->prover;
+}
+
 static bool look_for_anybody(struct worker *worker, const struct mutant *mutant,
                              struct mutant_outcome *outcome) {
     static const enum mutant_verdict verdicts[] = {
@@ -138,6 +153,10 @@ static bool look_for_anybody(struct worker *worker, const struct mutant *mutant,
         .patch = &worker->patch,
         .as_of = worker->crew->as_of,
         .budget = worker->proof.options.budget,
+        .prover = prover_of(worker),
+        .milliseconds = worker->crew->options->milliseconds == 0
+                            ? MUTATE_MILLISECONDS
+                            : worker->crew->options->milliseconds,
     };
     struct lua_case *missing = arena_calloc(worker->lasting, 1, sizeof *missing);
     enum distinction distinction;
@@ -413,6 +432,7 @@ static bool run(struct crew *crew, struct worker *workers) {
         done = !atomic_load(&crew->failed) && tell_all(crew, &workers[0]);
     }
     for (size_t i = 0; i < crew->mutation->threads; i++) {
+        equivalence_free(workers[i].prover);
         arena_free(&workers[i].scratch);
     }
     return done;

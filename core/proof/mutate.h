@@ -39,7 +39,9 @@ enum mutant_verdict {
 
 const char *mutant_verdict_name(enum mutant_verdict verdict);
 
-enum { MUTATE_BUDGET = 20000, MUTATE_THREADS = 64 };
+enum { MUTATE_BUDGET = 20000, MUTATE_THREADS = 64, MUTATE_MILLISECONDS = 5000 };
+
+struct synovia_analyser_routines;
 
 struct mutate_options {
     int32_t today;   /* day number: `as_of` of tests that name none */
@@ -48,6 +50,9 @@ struct mutate_options {
      * at most MUTATE_THREADS, and one where there is none. */
     const struct functions *functions;
     size_t threads;
+    /* An analyser plug-in, which decides what searches leave undecided; or NULL. */
+    const struct synovia_analyser_routines *analyser;
+    uint32_t milliseconds; /* of one question to it; 0 for MUTATE_MILLISECONDS */
     /* Called on the calling thread from time to time; or NULL. */
     void (*progress)(void *context, size_t done, size_t of);
     void *context;

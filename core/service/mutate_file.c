@@ -1,4 +1,5 @@
 /* Mutants of a protocol file against its tests, for the command line. */
+#include "plugin/plugin.h"
 #include "proof/mutate.h"
 #include "service/folder.h"
 #include "service/loading.h"
@@ -13,6 +14,7 @@ struct mutating {
     struct functions functions[MUTATE_THREADS];
     size_t threads;
     struct text folder;
+    struct plugin *prover; /* NULL where none is installed */
     struct mutation mutation;
     double milliseconds;
 };
@@ -140,6 +142,9 @@ static void write_counts(struct buffer *out, struct writer_list *map,
     write_number(out, map, "failing_tests", mutation->failing_tests);
     write_number(out, map, "threads", mutation->threads);
     writer_item(map);
+    writer_string(out, "prover");
+    writer_boolean(out, mutating->prover != NULL);
+    writer_item(map);
     writer_string(out, "milliseconds");
     writer_float(out, mutating->milliseconds);
     write_kinds(out, map, mutation);
@@ -192,6 +197,13 @@ static bool open_threads(struct mutating *mutating, const struct loading *loadin
     return true;
 }
 
+/* A prover is welcome and not needed: without one, more stays undecided. */
+static struct plugin *open_prover(struct arena *arena) {
+    struct text error;
+    struct plugin_places places = plugin_places_of_process(arena);
+    return plugin_open(&places, "prover", SYNOVIA_KIND_ANALYSER, arena, &error);
+}
+
 static bool run(struct mutating *mutating, struct service *service, const struct loading *loading,
                 const struct mutation_request *request, const struct test_listener *listener,
                 struct buffer *summary) {
@@ -205,10 +217,12 @@ static bool run(struct mutating *mutating, struct service *service, const struct
     int64_t start = ticks == NULL ? 0 : ticks(service->options.context);
     arena_init(&arena, ARENA_BLOCK, 0);
     bool done = open_threads(mutating, loading, request->threads);
+    mutating->prover = open_prover(&arena);
     struct mutate_options options = {
         .today = loading->today,
         .functions = mutating->functions,
         .threads = mutating->threads,
+        .analyser = mutating->prover == NULL ? NULL : plugin_table(mutating->prover),
         .progress = request->progress,
         .context = request->context,
     };
@@ -220,6 +234,7 @@ static bool run(struct mutating *mutating, struct service *service, const struct
         write_summary(summary, mutating, true);
         mutation_free(&mutating->mutation);
     }
+    plugin_close(mutating->prover);
     arena_free(&arena);
     return done && !summary->failed;
 }

@@ -91,11 +91,11 @@ struct text service_protocol_id(const struct service *service, size_t index);
  * [fact], changes: { fact: value }, file, at_line }], why_left_out?, how?: { every_answer,
  * everybody, cases } }                -- how an `always` was searched
  *
- * Appends to `summary` { protocol?, version?, digest?, passed, failed, skipped, unconfirmed, errors, files: what
- * was read or looked for: [path], coverage?: { rules, lines, gaps: [{ kind, name, line?, file,
- * at_line }] }, diagnostics }. Tests whose name
- * does not contain `filter` (where not empty) are left out. SERVICE_REJECTED: the protocol has
- * errors and nothing was run; where only the tests have errors, `errors` counts them.
+ * Appends to `summary` { protocol?, version?, digest?, passed, failed, skipped, unconfirmed,
+ * errors, files: what was read or looked for: [path], coverage?: { rules, lines, gaps: [{ kind,
+ * name, line?, file, at_line }] }, diagnostics }. Tests whose name does not contain `filter` (where
+ * not empty) are left out. SERVICE_REJECTED: the protocol has errors and nothing was run; where
+ * only the tests have errors, `errors` counts them.
  */
 struct test_listener {
     void *context;
@@ -121,10 +121,10 @@ enum service_load service_cover_file(struct service *service, const char *path,
  *       shared? }              -- the same, where an earlier mutant's `test` notices this one too
  *
  * Appends to `summary` { protocol?, version?, digest?, tests?, test_file?, mutants?, killed?,
- * survived?, undecided?, equivalent?, score?, failing_tests?, threads?, milliseconds?, kinds?:
- * { kind: { killed, survived, undecided, equivalent } }, errors, diagnostics }. `score` is what was
- * killed of what was not proved equivalent, in per cent. Threads are started and joined within the
- * call. The result is that of service_test_file.
+ * survived?, undecided?, equivalent?, score?, failing_tests?, threads?, prover?, milliseconds?,
+ * kinds?: { kind: { killed, survived, undecided, equivalent } }, errors, diagnostics }. `score` is
+ * what was killed of what was not proved equivalent, in per cent. Threads are started and joined
+ * within the call. The result is that of service_test_file.
  */
 struct mutation_request {
     unsigned threads; /* 0: one */
