@@ -138,6 +138,8 @@ static void say_survivor(struct buffer *out, const json_t *mutant, const char *i
     } else if (json_object_get(mutant, "shared") != NULL) {
         buffer_append_format(out, "%s    the test \"%s\" above would\n", indent,
                              json_text(mutant, "name"));
+    } else if (json_object_get(mutant, "test") == NULL) {
+        buffer_append_format(out, "%s    no screening shows it: a `walk` would\n", indent);
     } else {
         say_lines(out, json_text(mutant, "test"), indent);
     }

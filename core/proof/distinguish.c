@@ -7,6 +7,8 @@
 #include "proof/stated.h"
 #include "rules/space.h"
 
+#include <math.h>
+
 enum { SCRATCH_BLOCK = 64 * 1024 };
 
 /* A set of facts of the tests, or nobody's. */
@@ -124,6 +126,25 @@ static void simplify(struct hunt *hunt, const struct base *base, struct answer *
     }
 }
 
+/* As few decimals as make the difference all the same. */
+static void round_numbers(struct hunt *hunt, const struct base *base, struct answer *answers) {
+    for (size_t i = 0; i < hunt->program->fact_count && !hunt->failed; i++) {
+        const struct fact *fact = &hunt->program->facts[i];
+        struct answer kept = answers[i];
+        bool free = fact->type == VALUE_NUMBER && kept.state == ANSWER_GIVEN &&
+                    !same_answer(fact, &kept, &base->answers[i]);
+        double scale = 1;
+        for (int decimals = 0; free && decimals < 4; decimals++, scale *= 10) {
+            answers[i].number = round(kept.number * scale) / scale;
+            bool fits = answers[i].number >= fact->min && answers[i].number <= fact->max;
+            free = !(fits && is_apart(hunt, answers));
+        }
+        if (free) {
+            answers[i] = kept;
+        }
+    }
+}
+
 /* What was found, said as a change of each set of facts. */
 static void offer_everywhere(struct hunt *hunt, const struct answer *found) {
     size_t count = hunt->program->fact_count;
@@ -136,6 +157,7 @@ static void offer_everywhere(struct hunt *hunt, const struct answer *found) {
         }
         if (is_apart(hunt, answers)) {
             simplify(hunt, base, answers);
+            round_numbers(hunt, base, answers);
             offer(hunt, base, answers);
         }
     }
@@ -408,11 +430,14 @@ static bool search_all(struct hunt *hunt, enum distinction *distinction) {
     return true;
 }
 
-/* The prover's person is tried like any other; one whom the engine decides alike proves nothing. */
+/*
+ * The prover's person is tried like any other; one whom the engine decides alike proves nothing.
+ * Where no screening differs, but the conditions of a session do, a session may tell.
+ */
 static bool ask_prover(struct hunt *hunt, enum distinction *distinction) {
-    struct equivalence_result result =
-        equivalence_compare(hunt->of->prover, &hunt->of->patch->program, PART_ALL & ~PART_SESSION,
-                            hunt->of->milliseconds, &hunt->work);
+    uint32_t parts = PART_ALL & ~(hunt->pair.of_session ? 0U : (uint32_t)PART_SESSION);
+    struct equivalence_result result = equivalence_compare(
+        hunt->of->prover, &hunt->of->patch->program, parts, hunt->of->milliseconds, &hunt->work);
     if (result.verdict == EQUIVALENCE_NO_MEMORY) {
         return false;
     }
@@ -420,7 +445,9 @@ static bool ask_prover(struct hunt *hunt, enum distinction *distinction) {
         *distinction = EQUIVALENT;
     } else if (result.verdict == EQUIVALENCE_DIFFERENT) {
         offer_everywhere(hunt, result.answers);
-        *distinction = hunt->best != NULL ? DISTINCT : UNDECIDED;
+        *distinction = hunt->best != NULL      ? DISTINCT
+                       : hunt->pair.of_session ? DISTINCT_IN_SESSIONS
+                                               : UNDECIDED;
     }
     return !hunt->failed;
 }
@@ -510,28 +537,43 @@ static bool write_found(struct hunt *hunt, struct arena *arena, struct lua_case 
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+static bool is_of_sessions_only(const struct hunt *hunt) {
+    enum mutant_kind kind = hunt->mutant->kind;
+    return kind == MUTANT_HALT || kind == MUTANT_AT_MOST || kind == MUTANT_THROUGHOUT;
+}
+
+/* In the space of inputs; what that leaves open, by the prover. */
+static bool hunt_far(struct hunt *hunt, enum distinction *distinction) {
+    if (is_alike_locally(hunt)) {
+        *distinction = EQUIVALENT;
+        return true;
+    }
+    bool shows = !hunt->pair.changes_no_term || hunt->pair.differs != NODE_MISSING;
+    *distinction = EQUIVALENT;
+    if (hunt->failed || (shows && !search_all(hunt, distinction))) {
+        return false;
+    }
+    if (*distinction == EQUIVALENT && hunt->pair.of_session) {
+        *distinction = UNDECIDED;
+    }
+    bool asks = *distinction == UNDECIDED && hunt->of->prover != NULL;
+    return !asks || ask_prover(hunt, distinction);
+}
+
 static bool hunt_all(struct hunt *hunt, enum distinction *distinction) {
-    *distinction = DISTINCT;
     if (!gather_bases(hunt) ||
         !pair_make(&hunt->pair, hunt->of->patch, hunt->mutant, &hunt->work)) {
         return false;
     }
-    if (hunt->pair.changes_no_term && hunt->pair.differs == NODE_MISSING) {
-        *distinction = EQUIVALENT;
+    if (is_of_sessions_only(hunt)) {
+        *distinction = DISTINCT_IN_SESSIONS;
         return true;
     }
+    *distinction = DISTINCT;
     if (try_near(hunt, false) || try_near(hunt, true)) {
         return !hunt->failed;
     }
-    if (!hunt->failed && is_alike_locally(hunt)) {
-        *distinction = EQUIVALENT;
-        return true;
-    }
-    if (hunt->failed || !search_all(hunt, distinction)) {
-        return false;
-    }
-    bool asks = *distinction == UNDECIDED && hunt->of->prover != NULL;
-    return !asks || ask_prover(hunt, distinction);
+    return !hunt->failed && hunt_far(hunt, distinction);
 }
 
 bool distinguish(const struct distinguishing *distinguishing, const struct mutant *mutant,

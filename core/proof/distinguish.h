@@ -29,9 +29,10 @@
 #include "script/suite.h"
 
 enum distinction {
-    DISTINCT,   /* somebody was found */
-    EQUIVALENT, /* proved: there is nobody */
-    UNDECIDED,  /* nobody was found, and not every case was tried */
+    DISTINCT,             /* somebody was found */
+    DISTINCT_IN_SESSIONS, /* no screening tells them apart, but a session may */
+    EQUIVALENT,           /* proved: there is nobody */
+    UNDECIDED,            /* nobody was found, and not every case was tried */
 };
 
 struct distinguishing {

@@ -273,8 +273,7 @@ static enum rule_kind kind_below(enum rule_kind kind) {
 
 /* Kinds that must refer cannot lose their referral, only have it later. */
 static bool may_be_without_referral(const struct rule *rule) {
-    return rule->kind == RULE_PRECONDITION || rule->kind == RULE_ADVISORY ||
-           rule->kind == RULE_HALT;
+    return rule->kind == RULE_PRECONDITION || rule->kind == RULE_ADVISORY;
 }
 
 static void list_rule(struct listing *listing, uint32_t index) {
@@ -287,7 +286,8 @@ static void list_rule(struct listing *listing, uint32_t index) {
         add(listing, mutant);
     }
     bool stays = rule->referral.urgency == URGENCY_ROUTINE && !may_be_without_referral(rule);
-    if (rule->referral.urgency > URGENCY_NONE && !stays && rule->during_count == 0) {
+    bool shows = rule->kind != RULE_HALT && rule->during_count == 0;
+    if (rule->referral.urgency > URGENCY_NONE && !stays && shows) {
         struct mutant mutant = of_table(MUTANT_URGENCY, index, UINT32_MAX, rule->position);
         mutant.level = rule->referral.urgency - 1;
         add(listing, mutant);

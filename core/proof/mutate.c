@@ -8,6 +8,7 @@
 #include "proof/case.h"
 #include "proof/compare.h"
 #include "proof/distinguish.h"
+#include "proof/walk.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -68,6 +69,17 @@ static enum trial try_example(struct worker *worker, const struct test *test) {
     return comparison.difference_count > 0 ? TRIAL_FAILED : TRIAL_PASSED;
 }
 
+static enum trial try_walk(struct worker *worker, const struct test *test) {
+    struct walked walked;
+    struct test_result result = {.test = test};
+    int32_t as_of = test->given.has_as_of ? test->given.as_of : worker->crew->options->today;
+    if (!walk_go(&worker->proof, test, as_of, &worker->scratch, &walked) ||
+        !walk_compare(&walked, test, worker->suite.program, &worker->scratch, &result)) {
+        return TRIAL_NO_MEMORY;
+    }
+    return result.difference_count > 0 ? TRIAL_FAILED : TRIAL_PASSED;
+}
+
 static enum trial try_promise(struct worker *worker, const struct test *test) {
     struct test_result result = {.test = test};
     if (!always_run(&worker->proof, test, &worker->scratch, &result)) {
@@ -81,17 +93,23 @@ static enum trial try_test(struct worker *worker, uint32_t index) {
     const struct test *test = &worker->crew->suite->tests[index];
     enum trial trial = TRIAL_PASSED;
     arena_reset(&worker->scratch);
-    if (test->kind == TEST_EXAMPLE) {
+    switch (test->kind) {
+    case TEST_EXAMPLE:
         trial = try_example(worker, test);
-    } else if (test->kind == TEST_ALWAYS) {
+        break;
+    case TEST_WALK:
+        trial = try_walk(worker, test);
+        break;
+    case TEST_ALWAYS:
         trial = try_promise(worker, test);
+        break;
     }
     return worker->scratch.failed ? TRIAL_NO_MEMORY : trial;
 }
 
 /* ---- one mutant ------------------------------------------------------------------------------ */
 
-/* The killer moves to the front; promises stay behind the examples, for they take longer. */
+/* The killer moves to the front of its kind: the others take longer, or were before it. */
 static void move_to_front(struct worker *worker, size_t at) {
     uint32_t killer = worker->order[at];
     const struct test *tests = worker->crew->suite->tests;
@@ -144,6 +162,7 @@ static bool look_for_anybody(struct worker *worker, const struct mutant *mutant,
                              struct mutant_outcome *outcome) {
     static const enum mutant_verdict verdicts[] = {
         [DISTINCT] = VERDICT_SURVIVED,
+        [DISTINCT_IN_SESSIONS] = VERDICT_SURVIVED,
         [EQUIVALENT] = VERDICT_EQUIVALENT,
         [UNDECIDED] = VERDICT_UNDECIDED,
     };
@@ -260,9 +279,9 @@ static void run_crew(struct worker *workers, size_t count) {
 
 /* ---- the order of the tests ------------------------------------------------------------------ */
 
-/* Examples before promises; without those that fail on the original. */
+/* Examples before walks, and promises last; without those that fail on the original. */
 static bool order_tests(struct crew *crew, struct worker *worker) {
-    static const enum test_kind kinds[] = {TEST_EXAMPLE, TEST_ALWAYS};
+    static const enum test_kind kinds[] = {TEST_EXAMPLE, TEST_WALK, TEST_ALWAYS};
     for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
         for (uint32_t i = 0; i < crew->suite->test_count; i++) {
             if (crew->suite->tests[i].kind != kinds[kind]) {
@@ -444,35 +463,6 @@ static void count(struct mutation *mutation) {
     }
 }
 
-static bool is_session_rule(const struct program *program, uint32_t rule) {
-    return program->rules[rule].kind == RULE_HALT;
-}
-
-bool mutant_is_of_session(const struct spread *spread, const struct mutant *mutant) {
-    if (mutant->root == UINT32_MAX) {
-        bool of_rule = mutant->kind == MUTANT_URGENCY && mutant->line == UINT32_MAX;
-        return mutant->kind == MUTANT_HALT || mutant->kind == MUTANT_AT_MOST ||
-               mutant->kind == MUTANT_THROUGHOUT ||
-               (of_rule && is_session_rule(&spread->program, mutant->index));
-    }
-    const struct spread_root *root = &spread->roots[mutant->root];
-    return root->use == USE_STEP_ONLY_IF || root->use == USE_STEP_SKIP_IF ||
-           root->use == USE_FINISH_WHEN ||
-           (root->use == USE_RULE && is_session_rule(&spread->program, root->index));
-}
-
-/* Walks are not run here yet, so what only they could notice is not made. */
-static void leave_out_sessions(const struct spread *spread, struct mutants *mutants) {
-    struct mutant *items = (struct mutant *)mutants->items;
-    size_t kept = 0;
-    for (size_t i = 0; i < mutants->count; i++) {
-        if (!mutant_is_of_session(spread, &items[i])) {
-            items[kept++] = items[i];
-        }
-    }
-    mutants->count = kept;
-}
-
 static int32_t first_as_of(const struct suite *suite, int32_t today) {
     for (size_t i = 0; i < suite->test_count; i++) {
         if (suite->tests[i].given.has_as_of) {
@@ -490,7 +480,6 @@ static bool prepare(struct crew *crew, struct arena *arena) {
         !mutants_list(&mutation->spread, arena, &mutation->mutants)) {
         return false;
     }
-    leave_out_sessions(&mutation->spread, &mutation->mutants);
     mutation->threads = threads < MUTATE_THREADS ? threads : MUTATE_THREADS;
     mutation->arenas = arena_calloc(arena, mutation->threads, sizeof *mutation->arenas);
     crew->outcomes = arena_calloc(arena, mutation->mutants.count + 1, sizeof *crew->outcomes);

@@ -63,7 +63,8 @@ struct mutant_outcome {
     enum mutant_verdict verdict;
     uint32_t killer;      /* KILLED: index of the test that failed */
     bool has_unconfirmed; /* SURVIVED: an unconfirmed test waits that would kill it: `killer` */
-    const struct lua_case *missing; /* SURVIVED, and no such test waits: the test to add */
+    /* SURVIVED, and no such test waits: the test to add; NULL where only a walk could tell. */
+    const struct lua_case *missing;
     bool is_shared; /* the missing test is that of an earlier mutant, which kills this one too */
     /* Of what was not killed, in the words of the script: what stands there, what the mutant has
      * instead, and where: "worst_pain:at_least(7)", "worst_pain:over(7)", "red flag severe". */
@@ -91,8 +92,5 @@ void mutation_free(struct mutation *mutation);
 
 /* Killed of those that count, in per cent; 100 where none counts. */
 double mutation_score(const struct mutation *mutation);
-
-/* True where only sessions could tell: a halt, a step, the rounds of a loop. */
-bool mutant_is_of_session(const struct spread *spread, const struct mutant *mutant);
 
 #endif

@@ -147,6 +147,35 @@ static void compare_techniques(struct pairing *pairing) {
     }
 }
 
+static bool is_other_step(const struct pairing *pairing, const struct step *before,
+                          const struct step *after) {
+    return before->at_most != after->at_most ||
+           is_other(pairing, before->only_if, after->only_if) ||
+           is_other(pairing, before->skip_if, after->skip_if) ||
+           (before->kind == STEP_LOOP &&
+            is_other(pairing, before->finish_when, after->finish_when));
+}
+
+static void look_at_sessions(struct pairing *pairing) {
+    const struct program *original = pairing->original;
+    bool differs = false;
+    for (size_t i = 0; i < original->rule_count; i++) {
+        const struct rule *before = &original->rules[i];
+        const struct rule *after = &pairing->patch->rules[i];
+        bool halts = before->kind == RULE_HALT || before->throughout;
+        differs = differs || before->throughout != after->throughout ||
+                  (halts && is_other(pairing, before->fires, after->fires));
+    }
+    for (size_t i = 0; i < original->technique_count; i++) {
+        const struct step *before;
+        for (uint32_t k = 0; (before = spread_step(&original->techniques[i], k)) != NULL; k++) {
+            const struct step *after = spread_step(&pairing->patch->techniques[i], k);
+            differs = differs || is_other_step(pairing, before, after);
+        }
+    }
+    pairing->pair->of_session = differs;
+}
+
 static bool compare_gates(struct pairing *pairing) {
     for (size_t i = 0; i < pairing->original->fact_count; i++) {
         compare_conditions(pairing, pairing->original->facts[i].gate,
@@ -313,6 +342,7 @@ bool pair_make(struct pair *pair, const struct patch *patch, const struct mutant
     copy_changed(&pairing);
     compare_all(&pairing, mutant);
     find_locals(&pairing);
+    look_at_sessions(&pairing);
     bool done = !arena->failed && publish(&pairing);
     buffer_free(&pairing.children);
     return done;

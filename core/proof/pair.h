@@ -23,6 +23,7 @@ struct pair {
     const struct local_pair *locals;
     size_t local_count;
     node_id locally;   /* true where some of them differ; NODE_MISSING where there are none */
+    bool of_session;   /* it changes a halt, a step or a loop, which no screening shows */
     bool of_gate;      /* what differs is the gate of a fact, and so the fact itself */
     bool of_technique; /* some of what differs shows in a technique, or in a rule for one, only */
     const struct fact *undecided; /* the facts, with optional ones unknown while unsaid */
