@@ -145,6 +145,15 @@ cases "rotation is asked only when it is safe to try" { given = in_scope,
     outcome = "ask", asks = { "rotate_left_45", "rotate_right_45" } },
   { { dangerous_mechanism = false, paresthesias = false, midline_tenderness = false },
     outcome = "ask", asks = { "rotate_left_45", "rotate_right_45" } },
+  { { dangerous_mechanism = false, paresthesias = false, sitting_in_ed = true },
+    outcome = "ask", asks = { "rotate_left_45", "rotate_right_45" } },
+  { { dangerous_mechanism = false, paresthesias = false, delayed_onset_pain = true },
+    outcome = "ask", asks = { "rotate_left_45", "rotate_right_45" } },
+  -- A rear-end collision with an exclusion is no such factor: the others are asked first.
+  { { dangerous_mechanism = false, paresthesias = false, simple_rear_end_mvc = true,
+      rear_end_exclusion = true },
+    outcome = "ask",
+    asks = { "sitting_in_ed", "ambulatory", "delayed_onset_pain", "midline_tenderness" } },
   -- A factor of low risk, but high risk is not excluded yet.
   { { ambulatory = true }, outcome = "ask", asks = { "dangerous_mechanism", "paresthesias" } },
   -- High risk: settled.
@@ -169,6 +178,14 @@ cases "whoever cannot say about a factor of high risk is not asked to rotate the
     complete = true, asks = {}, results = { cervical_spine = "imaging" } },
   { { paresthesias = unanswerable }, outcome = "refer", urgency = "urgent",
     complete = true, asks = {}, results = { cervical_spine = "imaging" } },
+}
+
+-- One side was tried all the same. The other must not be, and so the neck does not count as turning.
+cases "a rotation that nobody should have tried excuses nobody" { given = low,
+  { { dangerous_mechanism = unanswerable, rotate_left_45 = absent }, outcome = "refer",
+    urgency = "urgent", complete = true, results = { cervical_spine = "imaging" } },
+  { { paresthesias = unanswerable, rotate_right_45 = absent }, outcome = "refer",
+    urgency = "urgent", complete = true, results = { cervical_spine = "imaging" } },
 }
 
 -- A factor that nobody can vouch for is no reason to let the person try.

@@ -335,6 +335,8 @@ cases "weight loss that is worked out: 5 % and 12 months are in (A8)" {
   { { weight_prior_kg = 100, weight_now_kg = 95 },   outcome = "refer", urgency = "immediate",
     rules = { "weight-loss" } },
   { { weight_prior_kg = 100, weight_now_kg = 95.1 }, outcome = "clear", rules = {} },
+  -- 4.96 % is not rounded up to 5 %.
+  { { weight_prior_kg = 100, weight_now_kg = 95.04 }, outcome = "clear", rules = {} },
 }
 
 cases "a loss is worked out only where all three are known" { given = lighter,

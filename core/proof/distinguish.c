@@ -30,6 +30,7 @@ struct hunt {
     struct arena scratch; /* of one decision */
     int32_t as_of;        /* of the case at hand */
     bool failed;          /* memory ran out */
+    bool telling;         /* only differences that a clinician would name first count */
 
     /* The simplest so far. */
     const struct base *best;
@@ -65,7 +66,10 @@ static bool tells_apart(void *context, const struct answer *answers) {
     struct hunt *hunt = context;
     struct expectation all;
     struct comparison comparison;
-    return !compare_both(hunt, answers, &all, &comparison) || comparison.difference_count > 0;
+    if (!compare_both(hunt, answers, &all, &comparison)) {
+        return true;
+    }
+    return hunt->telling ? observed_is_telling(&comparison) : comparison.difference_count > 0;
 }
 
 static bool is_apart(struct hunt *hunt, const struct answer *answers) {
@@ -233,10 +237,12 @@ static bool try_fact(struct trying *trying) {
     return done || (fact->has_none && try_answer(trying, (struct answer){.state = ANSWER_NONE}));
 }
 
-/* The sets of facts as they are, then with one fact changed. True where somebody was found. */
+/* The named sets of facts as they are, or every one with one fact changed. True where somebody was
+ * found. */
 static bool try_near(struct hunt *hunt, bool change) {
     size_t count = hunt->program->fact_count;
-    for (size_t i = 0; i < hunt->base_count && !hunt->failed; i++) {
+    size_t bases = hunt->base_count - (change ? 0 : 1);
+    for (size_t i = 0; i < bases && !hunt->failed; i++) {
         struct trying trying = {hunt, &hunt->bases[i], hunt->bases[i].answers, 0};
         begin_base(hunt, trying.base);
         if (!change && is_apart(hunt, trying.answers)) {
@@ -537,6 +543,17 @@ static bool write_found(struct hunt *hunt, struct arena *arena, struct lua_case 
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
+/* A difference that a clinician would name first, or else any. */
+static bool hunt_near(struct hunt *hunt) {
+    bool found = false;
+    for (int telling = 1; telling >= 0 && !found && !hunt->failed; telling--) {
+        hunt->telling = telling == 1;
+        found = try_near(hunt, false) || try_near(hunt, true);
+    }
+    hunt->telling = false;
+    return found;
+}
+
 static bool is_of_sessions_only(const struct hunt *hunt) {
     enum mutant_kind kind = hunt->mutant->kind;
     return kind == MUTANT_HALT || kind == MUTANT_AT_MOST || kind == MUTANT_THROUGHOUT;
@@ -570,7 +587,7 @@ static bool hunt_all(struct hunt *hunt, enum distinction *distinction) {
         return true;
     }
     *distinction = DISTINCT;
-    if (try_near(hunt, false) || try_near(hunt, true)) {
+    if (hunt_near(hunt)) {
         return !hunt->failed;
     }
     return !hunt->failed && hunt_far(hunt, distinction);

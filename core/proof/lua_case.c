@@ -83,6 +83,10 @@ static void write_given(struct buffer *out, const struct lua_case *written) {
     if (!text_is_empty(written->base) && written->fact_count == 0) {
         return;
     }
+    if (written->fact_count == 0 && !written->writes_as_of) {
+        buffer_append_string(out, "facts {}");
+        return;
+    }
     buffer_append_string(out, text_is_empty(written->base) ? "facts { " : ":with { ");
     write_facts(out, written, ", ");
     if (written->writes_as_of) {

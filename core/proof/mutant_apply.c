@@ -154,6 +154,40 @@ static struct step *step_of(struct patch *patch, const struct mutant *mutant) {
     return (struct step *)spread_step(&patch->techniques[mutant->index], mutant->line);
 }
 
+/* Depth is bounded by LIMIT_TERM_DEPTH. */
+static void screen_below(struct patch *patch, node_id id) {
+    const struct node *node = &patch->nodes[id];
+    if (node_op_is_fact(node->op)) {
+        node_id gate = patch->facts[node->fact].gate;
+        patch->facts[node->fact].screened = true;
+        if (gate != NODE_MISSING) {
+            screen_below(patch, gate);
+        }
+    }
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        screen_below(patch, children_of(patch, id)[i]);
+    }
+}
+
+/* A live fact is asked at the start only where something throughout, or a change, rests on it. */
+static void watch_no_more(struct patch *patch, const struct mutant *mutant) {
+    const struct program *program = &patch->program;
+    patch->rules[mutant->index].throughout = false;
+    for (size_t i = 0; i < program->fact_count; i++) {
+        patch->facts[i].screened = !patch->facts[i].live;
+    }
+    for (size_t i = 0; i < program->rule_count; i++) {
+        if (patch->rules[i].throughout) {
+            screen_below(patch, patch->rules[i].fires);
+        }
+    }
+    for (node_id id = 0; id < program->node_count; id++) {
+        if (patch->nodes[id].op == NODE_ROSE_BY || patch->nodes[id].op == NODE_FELL_BY) {
+            screen_below(patch, id);
+        }
+    }
+}
+
 static void apply_one(struct patch *patch, const struct mutant *mutant) {
     switch (mutant->kind) {
     case MUTANT_THRESHOLD:
@@ -198,7 +232,7 @@ static void apply_one(struct patch *patch, const struct mutant *mutant) {
         step_of(patch, mutant)->at_most = mutant->level;
         return;
     case MUTANT_THROUGHOUT:
-        patch->rules[mutant->index].throughout = false;
+        watch_no_more(patch, mutant);
         return;
     case MUTANT_KINDS:
         return;
@@ -230,8 +264,11 @@ void mutant_undo(struct patch *patch, const struct mutant *mutant) {
     case MUTANT_RULE:
     case MUTANT_HALT:
     case MUTANT_KIND:
+        patch->rules[mutant->index] = from->rules[mutant->index];
+        return;
     case MUTANT_THROUGHOUT:
         patch->rules[mutant->index] = from->rules[mutant->index];
+        memcpy(patch->facts, from->facts, from->fact_count * sizeof *patch->facts);
         return;
     case MUTANT_URGENCY:
     case MUTANT_OUTCOME:

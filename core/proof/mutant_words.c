@@ -281,6 +281,7 @@ static void place_item(struct buffer *out, const struct program *program, const 
 
 static void place_root(const struct program *program, const struct spread_root *root,
                        struct buffer *out) {
+    const struct step *step;
     switch (root->use) {
     case USE_GATE:
         place_text(out, "gate of", program->facts[root->index].name);
@@ -304,7 +305,8 @@ static void place_root(const struct program *program, const struct spread_root *
     case USE_STEP_ONLY_IF:
     case USE_STEP_SKIP_IF:
     case USE_FINISH_WHEN:
-        place_text(out, "step", spread_step(&program->techniques[root->index], root->line)->id);
+        step = spread_step(&program->techniques[root->index], root->line);
+        place_text(out, step->kind == STEP_LOOP ? "loop" : "step", step->id);
         return;
     case USE_PROBE:
         return;

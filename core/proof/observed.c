@@ -178,8 +178,7 @@ static bool differs_in(const struct comparison *comparison, enum aspect aspect, 
     return false;
 }
 
-/* What a clinician would name first. */
-static bool is_telling(const struct comparison *differences) {
+bool observed_is_telling(const struct comparison *differences) {
     return differs(differences, ASPECT_OUTCOME) || differs(differences, ASPECT_URGENCY) ||
            differs(differences, ASPECT_RULES) || differs(differences, ASPECT_RESULTS) ||
            differs(differences, ASPECT_SCORES);
@@ -209,7 +208,7 @@ static void keep_values(const struct expectation *all, const struct program *pro
     }
     for (size_t i = 0; i < all->technique_count; i++) {
         struct text id = program->techniques[all->techniques[i].technique].id;
-        if (differs_in(differences, ASPECT_TECHNIQUES, id) && !is_telling(differences)) {
+        if (differs_in(differences, ASPECT_TECHNIQUES, id) && !observed_is_telling(differences)) {
             techniques[part->technique_count++] = all->techniques[i];
         }
     }
@@ -221,7 +220,7 @@ static void keep_values(const struct expectation *all, const struct program *pro
 bool observed_part(const struct expectation *all, const struct program *program,
                    const struct comparison *differences, struct arena *arena,
                    struct expectation *part) {
-    bool telling = is_telling(differences);
+    bool telling = observed_is_telling(differences);
     *part = (struct expectation){
         .has_outcome = true,
         .outcome = all->outcome,

@@ -15,6 +15,10 @@
  * ran out. */
 bool observed(const struct decision *decision, struct arena *arena, struct expectation *all);
 
+/* True where what differs is what a clinician would name first: the outcome, the urgency, a rule, a
+ * result or a score. */
+bool observed_is_telling(const struct comparison *differences);
+
 /*
  * Of `all`, outcome and urgency and what the differences are about. Questions, advice and the like
  * are left out where something more telling differs too. Lives in the arena; false where memory ran

@@ -354,7 +354,7 @@ static void test_guidance(void **state) {
           "} }\n"
           "red_flag 'again' { when = hurts, because = 'B.', source = 'S', throughout = true }\n",
           "negation 4 technique t: ~tired => tired\n"
-          "negation 5 step l: hurts => ~hurts\n"
+          "negation 5 loop l: hurts => ~hurts\n"
           "negation 5 step s: tired => ~tired\n"
           "at_most 5 loop l: at_most = 3 => at_most = 4\n"
           "at_most 5 loop l: at_most = 3 => at_most = 2\n"
