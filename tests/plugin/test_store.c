@@ -1,9 +1,9 @@
 /*
  * The contract of abi/store.h, as a suite that any store can be run against:
  *
- *     test_store PLUGIN [LOCATION]
+ *     test_store [PLUGIN [LOCATION]]
  *
- * PLUGIN is the path of a shared object. LOCATION is a location for a store, with a %d in it for a
+ * PLUGIN is the path of a shared object; without it, the plug-in for SQLite. LOCATION is a location for a store, with a %d in it for a
  * number, and may be used up: for each test another one is opened. Without it, each test has a file
  * of its own in a temporary folder.
  */
@@ -839,8 +839,8 @@ static int run(struct subject *subject) {
 
 int main(int argc, char **argv) {
     struct subject subject = {.locations = argc == 3 ? argv[2] : NULL};
-    if (argc < 2 || argc > 3 || (argc == 3 && strstr(argv[2], "%d") == NULL)) {
-        fprintf(stderr, "usage: test_store PLUGIN [LOCATION_WITH_%%d]\n");
+    if (argc > 3 || (argc == 3 && strstr(argv[2], "%d") == NULL)) {
+        fprintf(stderr, "usage: test_store [PLUGIN [LOCATION_WITH_%%d]]\n");
         return 2;
     }
     struct temporary_folder folder;
@@ -850,7 +850,7 @@ int main(int argc, char **argv) {
     if (subject.locations == NULL) {
         subject.locations = in_folder;
     }
-    int result = load(&subject, argv[1]);
+    int result = load(&subject, argc > 1 ? argv[1] : SQLITE_PLUGIN);
     if (result == 0) {
         result = run(&subject);
     }
