@@ -33,13 +33,14 @@ static bool has_kind(const struct synovia_plugin *said, const struct plugin_kind
     }
     const char *name = plugin_kind_name(said->kind);
     if (name == NULL) {
-        *error = arena_format(arena,
-                              "%s is a plug-in of a kind that is not known here, %u; a %s "
-                              "is wanted",
-                              path, said->kind, kind->name);
+        *error = arena_format(
+            arena,
+            "%s is a plug-in of a kind that is not known here, %u; one of the kind %s is wanted",
+            path, said->kind, kind->name);
     } else {
-        *error = arena_format(arena, "%s is a plug-in of the kind %s; a %s is wanted here", path,
-                              name, kind->name);
+        *error =
+            arena_format(arena, "%s is a plug-in of the kind %s; one of the kind %s is wanted here",
+                         path, name, kind->name);
     }
     return false;
 }
@@ -119,10 +120,11 @@ static bool has_routines(const struct synovia_plugin *said, const struct plugin_
     for (size_t i = 0; i < kind->routine_count; i++) {
         const struct plugin_routine *routine = &kind->routines[i];
         if (routine->required && routine_at(said->table, routine) == NULL) {
-            *error = arena_format(arena,
-                                  "%s lacks the routine `%s`, which every %s must have: build it "
-                                  "with this program's headers",
-                                  path, routine->name, kind->name);
+            *error = arena_format(
+                arena,
+                "%s lacks the routine `%s`, which every %s plug-in must have: build it "
+                "with this program's headers",
+                path, routine->name, kind->name);
             return false;
         }
     }

@@ -1,6 +1,7 @@
 #include "plugin/kinds.h"
 
 #include "abi/analyser.h"
+#include "abi/functions.h"
 #include "abi/store.h"
 
 #define REQUIRED(table, routine)                                                                   \
@@ -20,13 +21,15 @@ static const struct plugin_routine store_routines[] = {
 };
 
 static const struct plugin_routine analyser_routines[] = {
-    REQUIRED(synovia_analyser_routines, open),
-    REQUIRED(synovia_analyser_routines, add),
-    REQUIRED(synovia_analyser_routines, hold),
-    REQUIRED(synovia_analyser_routines, check),
-    REQUIRED(synovia_analyser_routines, value),
-    REQUIRED(synovia_analyser_routines, interrupt),
+    REQUIRED(synovia_analyser_routines, open),  REQUIRED(synovia_analyser_routines, add),
+    REQUIRED(synovia_analyser_routines, hold),  REQUIRED(synovia_analyser_routines, check),
+    REQUIRED(synovia_analyser_routines, value), REQUIRED(synovia_analyser_routines, interrupt),
     REQUIRED(synovia_analyser_routines, close),
+};
+
+static const struct plugin_routine functions_routines[] = {
+    REQUIRED(synovia_functions_routines, function),
+    REQUIRED(synovia_functions_routines, call),
 };
 
 static const struct plugin_kind kinds[] = {
@@ -34,6 +37,8 @@ static const struct plugin_kind kinds[] = {
      sizeof(struct synovia_store_routines), store_routines, COUNT(store_routines)},
     {SYNOVIA_KIND_ANALYSER, "analyser", SYNOVIA_ANALYSER_ABI_MAJOR, SYNOVIA_ANALYSER_ABI_MINOR,
      sizeof(struct synovia_analyser_routines), analyser_routines, COUNT(analyser_routines)},
+    {SYNOVIA_KIND_FUNCTIONS, "functions", SYNOVIA_FUNCTIONS_ABI_MAJOR, SYNOVIA_FUNCTIONS_ABI_MINOR,
+     sizeof(struct synovia_functions_routines), functions_routines, COUNT(functions_routines)},
 };
 
 const struct plugin_kind *plugin_kind_of(uint32_t number) {

@@ -2,6 +2,7 @@
 #include "script/declare_facts.h"
 
 #include "base/limits.h"
+#include "script/signature.h"
 
 #include <math.h>
 
@@ -63,20 +64,6 @@ static bool unit_is_declared(struct fields *fields, struct number *number) {
     }
     number->unit = declared;
     return true;
-}
-
-static enum value_type type_of_term(const struct term *term) {
-    switch (term->type) {
-    case TERM_NUMBER:
-        return VALUE_NUMBER;
-    case TERM_CHOICE:
-    case TERM_RESULT:
-        return VALUE_CHOICE;
-    case TERM_DATE:
-        return VALUE_DATE;
-    default:
-        return VALUE_YES_NO;
-    }
 }
 
 static void refuse_function_keys(struct fields *fields) {
@@ -144,7 +131,7 @@ static int derive_expression(struct fields *fields, struct derived *derived, boo
     if (term_is_silent(term) || !is_new) {
         return term_push_poison(state);
     }
-    derived->type = type_of_term(term);
+    derived->type = signature_type_of(term);
     return add_derived(state, derived, term, fields_item_place(fields, 1));
 }
 
@@ -236,20 +223,6 @@ static node_id *read_inputs(struct fields *fields, size_t *count) {
     return nodes;
 }
 
-/* A function with more or fewer parameters than inputs was written for other ones. */
-static void judge_parameters(struct fields *fields, size_t inputs) {
-    lua_State *state = fields->state;
-    lua_Debug about;
-    lua_pushvalue(state, -1);
-    if (lua_getinfo(state, ">u", &about) == 0 || about.isvararg || about.nparams == inputs) {
-        return;
-    }
-    fields_error(fields, DIAGNOSTIC_BAD_VALUE, fields_item_place(fields, fields->count),
-                 "the function has %d parameters, but %s has %zu inputs", about.nparams,
-                 fields->what, inputs);
-    diagnostics_cure(fields->diagnostics, "name one parameter for each input, in the same order");
-}
-
 static int add_function(struct fields *fields, struct function *function, struct derived *derived,
                         const node_id *inputs, size_t count, const struct unit *unit) {
     lua_State *state = fields->state;
@@ -288,7 +261,7 @@ static int derive_function(struct fields *fields, struct derived *derived, bool 
         unit = fact_read_unit(fields, &derived->unit);
     }
     fields_push_item(fields, fields->count);
-    judge_parameters(fields, count);
+    signature_judge(fields, count, typed ? &function : NULL);
     bool pure = capture_check(state, -1, fields_item_place(fields, fields->count));
     bool broken_choice = function.type == VALUE_CHOICE && function.option_count == 0;
     if (!pure || !typed || fields->wrong || !is_new || broken_choice) {

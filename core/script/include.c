@@ -1,4 +1,4 @@
-/* Other files of the protocols folder: include. And `use`, for plug-ins. */
+/* Other files of the protocols folder. */
 #include "script/words.h"
 
 #include "base/limits.h"
@@ -188,25 +188,4 @@ int word_include(lua_State *state) {
     }
     lua_rawgeti(state, LUA_REGISTRYINDEX, file->value);
     return 1;
-}
-
-/* ---- use ---- */
-
-int word_use(lua_State *state) {
-    struct session *session = session_of(state);
-    struct site site = site_of_call(state, "use");
-    struct place place = site_argument(&site, 0);
-    struct text name = lua_type(state, 1) == LUA_TSTRING ? session_string(state, 1) : text_of("");
-    if (text_is_empty(name)) {
-        struct text found = term_describe(state, 1);
-        diagnostics_error(session->diagnostics, DIAGNOSTIC_WRONG_TYPE, place,
-                          "`use` takes the name of a plug-in in quotes, but found %.*s",
-                          (int)found.length, found.at);
-    } else {
-        diagnostics_error(session->diagnostics, DIAGNOSTIC_PLUG_IN, place,
-                          "no plug-in `%.*s` is installed", (int)name.length, name.at);
-        diagnostics_cure(session->diagnostics,
-                         "install it, or write the function into the protocol");
-    }
-    return term_push_poison(state);
 }

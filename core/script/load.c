@@ -30,6 +30,7 @@ struct loaded {
     const struct suite *suite;
     const struct loaded_file *files; /* of the protocol; those of the tests stand behind */
     size_t file_count;
+    const struct used_library *libraries; /* closed with the result */
 };
 
 /* ---- running files ---- */
@@ -158,18 +159,24 @@ static void run_protocol(struct session *session, const struct load_request *req
     }
 }
 
-/* SHA-256 of the one file, or of the listing that sha256sum prints of all. */
+/* SHA-256 of the one file, or of the listing that sha256sum prints of all, with the shared objects
+ * of the plug-ins in use behind the files. */
 static bool set_digest(struct session *session) {
     struct header *header = &session->declarations.header;
     char hex[SHA256_HEX_SIZE];
     sha256_hex(session->files->bytes, hex);
-    if (session->files->next != NULL) {
+    if (session->files->next != NULL || session->libraries != NULL) {
         struct buffer listing;
         buffer_init(&listing);
         for (const struct loaded_file *file = session->files; file != NULL; file = file->next) {
             sha256_hex(file->bytes, hex);
             buffer_append_format(&listing, "%s  %.*s\n", hex, (int)file->path.length,
                                  file->path.at);
+        }
+        for (const struct used_library *used = session->libraries; used != NULL;
+             used = used->next) {
+            buffer_append_format(&listing, "%s  %.*s.so\n", used->library->digest,
+                                 (int)used->library->name.length, used->library->name.at);
         }
         bool failed = listing.failed;
         sha256_hex(buffer_text(&listing), hex);
@@ -248,8 +255,11 @@ static void run_tests(struct session *session, const struct load_request *reques
 
 static bool open_session(struct session *session, struct loaded *loaded,
                          const struct load_request *request) {
-    *session = (struct session){
-        .arena = &loaded->arena, .diagnostics = &loaded->diagnostics, .reader = &request->reader};
+    *session = (struct session){.arena = &loaded->arena,
+                                .diagnostics = &loaded->diagnostics,
+                                .reader = &request->reader,
+                                .finder = &request->libraries};
+    session->last_library = &session->libraries;
     session->last_pending = &session->pendings;
     session->last_reference = &session->references;
     session->last_file = &session->files;
@@ -272,6 +282,7 @@ static void close_session(struct session *session, struct loaded *loaded) {
     } else {
         sandbox_close(session->sandbox);
     }
+    loaded->libraries = session->libraries;
     units_close(session->units);
     builder_free(session->declarations.builder);
 }
@@ -309,6 +320,9 @@ void load_free(struct loaded *loaded) {
     }
     program_release(loaded->program);
     sandbox_close(loaded->sandbox);
+    for (const struct used_library *used = loaded->libraries; used != NULL; used = used->next) {
+        used->library->close(used->library);
+    }
     diagnostics_free(&loaded->diagnostics);
     arena_free(&loaded->arena);
     free(loaded);

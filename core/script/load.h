@@ -11,6 +11,7 @@
 #include "rules/evaluate.h"
 #include "rules/program.h"
 #include "script/diagnostics.h"
+#include "script/library.h"
 #include "script/suite.h"
 
 enum read_status {
@@ -34,6 +35,7 @@ struct source_reader {
 
 struct load_request {
     struct source_reader reader;
+    struct library_finder libraries; /* for `use`; zeroed: there are none */
     struct text path;  /* of the protocol, relative to the protocols folder: "knee-injury.lua" */
     int32_t today;     /* day number: whether `review_by` has passed */
     bool expect_tests; /* a protocol without tests beside it is warned about */
@@ -65,7 +67,8 @@ struct load_source {
 };
 
 /* The protocol's own file first, then those that it includes, in the order of first use; what the
- * digest is made of. The tests are not among them. Valid as long as the result. */
+ * digest is made of, with the digests of the libraries in use (library.h). The tests are not among
+ * them. Valid as long as the result. */
 size_t load_source_count(const struct loaded *loaded);
 struct load_source load_source(const struct loaded *loaded, size_t index);
 

@@ -14,6 +14,7 @@
 #include "script/load.h"
 #include "script/sandbox.h"
 #include "script/units.h"
+#include "script/use.h"
 #include "script/vocabulary.h"
 
 #include <lua.h>
@@ -96,6 +97,8 @@ struct session {
     struct pending *pendings, **last_pending;
     struct reference *references, **last_reference;
     struct named_term *terms;
+    const struct library_finder *finder;
+    struct used_library *libraries, **last_library;
     struct loaded_file *files, **last_file;
     size_t file_count;
     size_t byte_count;        /* of all files */

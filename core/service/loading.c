@@ -1,6 +1,7 @@
 #include "service/loading.h"
 
 #include "service/folder.h"
+#include "service/libraries.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -74,6 +75,7 @@ enum service_load loading_file(const struct loading *loading, struct loaded **lo
     struct noting noting = {folder_reader(&folder), loading->files};
     struct load_request request = {
         .reader = {.context = &noting, .read = read_noting},
+        .libraries = libraries_installed(),
         .path = file_part(loading->path),
         .today = loading->today,
         .expect_tests = true,

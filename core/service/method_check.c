@@ -1,5 +1,6 @@
 /* check: what is wrong with a script, from its text. Nothing is served. */
 #include "service/job.h"
+#include "service/libraries.h"
 #include "service/report.h"
 
 #include <stdlib.h>
@@ -42,6 +43,7 @@ static bool run(struct service_job *job) {
     struct check_job *check = (struct check_job *)job;
     struct load_request load = {
         .reader = {check, read_text},
+        .libraries = libraries_installed(),
         .path = name_of(check),
         .today = check->today,
     };

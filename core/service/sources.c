@@ -1,5 +1,6 @@
 #include "service/sources.h"
 
+#include "service/libraries.h"
 #include "wire/value.h"
 #include "wire/writer.h"
 
@@ -63,6 +64,7 @@ struct loaded *sources_load(struct text bytes, struct text digest, int32_t today
     }
     struct load_request request = {
         .reader = {message, read_source},
+        .libraries = libraries_installed(),
         .path = first_path(message),
         .today = today,
     };

@@ -9,6 +9,7 @@ A document is read from top to bottom like a newcomer would, in a folder of its 
               an error; a block behind the words `NAME_test.lua` is saved as that file
   ```console  each line that starts with `$ ` is run, and what follows must be what it prints
               (dates of today, times and digests may differ)
+  ```c        a block behind the path of a source file in backticks must be that file
 
 With --update the transcripts are written anew instead of compared.
 """
@@ -22,6 +23,7 @@ import tempfile
 
 FENCE = re.compile(r"^```(\w*)\s*$")
 PROTOCOL = re.compile(r'^protocol\s+"([^"]+)"')
+C_FILE = re.compile(r"`([\w/-]+\.c)`")
 TEST_FILE = re.compile(r"`([\w-]+_test\.lua)`")
 
 # What differs from day to day and from machine to machine.
@@ -47,9 +49,10 @@ class Reader:
 
     def __init__(self, synovia, source, document, update):
         self.document = document
+        self.source = source
         self.update = update
         self.problems = []
-        self.counts = {"protocols": 0, "transcripts": 0}
+        self.counts = {"protocols": 0, "transcripts": 0, "files": 0}
         self.folder = pathlib.Path(tempfile.mkdtemp())
         binaries = self.folder / ".bin"
         binaries.mkdir()
@@ -81,6 +84,17 @@ class Reader:
         test_file = TEST_FILE.findall(before)
         if test_file:
             (self.folder / test_file[-1]).write_text(body)
+
+    def take_c(self, line, body, before):
+        """The block as it should be."""
+        named = C_FILE.findall(before)
+        if not named:
+            return body
+        text = (self.source / named[-1]).read_text()
+        self.counts["files"] += 1
+        if not self.update and text != body:
+            self.problem(line, f"this is not what {named[-1]} says")
+        return text
 
     def take_console(self, line, body):
         """The block as it should be; each command with what it prints."""
@@ -115,6 +129,8 @@ class Reader:
             body = "\n".join(lines[index + 1:end]) + "\n"
             if fence.group(1) == "lua":
                 self.take_lua(index + 1, body, " ".join(before[-8:]))
+            elif fence.group(1) == "c":
+                body = self.take_c(index + 1, body, " ".join(before[-8:]))
             elif fence.group(1) == "console":
                 body = self.take_console(index + 1, body)
             out += [lines[index], *body.rstrip("\n").split("\n"), "```"]
@@ -136,7 +152,8 @@ def main():
             print(problem)
         wrong += len(reader.problems)
         print(f"{name}: {reader.counts['protocols']} protocols, "
-              f"{reader.counts['transcripts']} transcripts, {len(reader.problems)} problems")
+              f"{reader.counts['transcripts']} transcripts, {reader.counts['files']} files, "
+              f"{len(reader.problems)} problems")
     return 1 if wrong else 0
 
 

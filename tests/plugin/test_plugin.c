@@ -28,8 +28,9 @@ static const struct refusal {
      "%s: its description has 16 bytes, at least 88 are needed; build it anew"},
     {"wrong_magic", "%s is not a plug-in of Synovia: its description has the magic number "
                     "000000000000002a, not 314149564f4e5953"},
-    {"other_kind", "%s is a plug-in of the kind gateway; a store is wanted here"},
-    {"unknown_kind", "%s is a plug-in of a kind that is not known here, 77; a store is wanted"},
+    {"other_kind", "%s is a plug-in of the kind gateway; one of the kind store is wanted here"},
+    {"unknown_kind",
+     "%s is a plug-in of a kind that is not known here, 77; one of the kind store is wanted"},
     {"other_major", "%s is built on version 2.0 of the store ABI, and this program has 1.0: the "
                     "first numbers must be equal. Build the plug-in with this program's headers"},
     {"newer_minor", "%s needs version 1.3 of the store ABI, and this program has 1.0: use a newer "
@@ -37,12 +38,15 @@ static const struct refusal {
     {"bad_name", "%s: the name in its description is not one: 1 to 64 of a-z, 0-9, _ and -"},
     {"long_about", "%s: `version` and `about` in its description must be UTF-8 of at most 256 "
                    "bytes"},
-    {"missing_routine", "%s lacks the routine `sync`, which every store must have: build it with "
-                        "this program's headers"},
-    {"cut_table", "%s lacks the routine `forget`, which every store must have: build it with this "
-                  "program's headers"},
-    {"no_table", "%s lacks the routine `open`, which every store must have: build it with this "
-                 "program's headers"},
+    {"missing_routine",
+     "%s lacks the routine `sync`, which every store plug-in must have: build it with "
+     "this program's headers"},
+    {"cut_table",
+     "%s lacks the routine `forget`, which every store plug-in must have: build it with this "
+     "program's headers"},
+    {"no_table",
+     "%s lacks the routine `open`, which every store plug-in must have: build it with this "
+     "program's headers"},
     {"unresolved", "cannot load the plug-in: %s: undefined symbol: nobody_has_this"},
     {"not_elf", "cannot load the plug-in: %s: invalid ELF header"},
 };

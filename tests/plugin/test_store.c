@@ -3,9 +3,9 @@
  *
  *     test_store [PLUGIN [LOCATION]]
  *
- * PLUGIN is the path of a shared object; without it, the plug-in for SQLite. LOCATION is a location for a store, with a %d in it for a
- * number, and may be used up: for each test another one is opened. Without it, each test has a file
- * of its own in a temporary folder.
+ * PLUGIN is the path of a shared object; without it, the plug-in for SQLite. LOCATION is a location
+ * for a store, with a %d in it for a number, and may be used up: for each test another one is
+ * opened. Without it, each test has a file of its own in a temporary folder.
  */
 #include "plugin/made_records.h"
 #include "plugin/plugin.h"

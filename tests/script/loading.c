@@ -30,14 +30,20 @@ static enum read_status read_file(void *context, struct text path, struct buffer
     return READ_MISSING;
 }
 
-struct loaded *loading_files_of(const struct file *files) {
+struct loaded *loading_with(const struct file *files, struct library_finder libraries) {
     struct load_request request = {
         .reader = {.context = (void *)(uintptr_t)files, .read = read_file},
+        .libraries = libraries,
         .path = text_of("p.lua"),
         .load_tests = true,
     };
     date_parse(text_of("2026-06-01"), &request.today);
     return load_protocol(&request);
+}
+
+struct loaded *loading_files_of(const struct file *files) {
+    struct library_finder none = {.open = NULL};
+    return loading_with(files, none);
 }
 
 struct loaded *loading_files(const struct file *files) {

@@ -25,6 +25,9 @@ struct loaded *loading_files(const struct file *files);
 /* The same without an assertion: NULL where memory ran out. */
 struct loaded *loading_files_of(const struct file *files);
 
+/* The same with libraries for `use`. */
+struct loaded *loading_with(const struct file *files, struct library_finder libraries);
+
 /* Loads the header and `text` as "p.lua", and `tests` as "p_test.lua" unless it is NULL. */
 struct loaded *loading_of(const char *text, const char *tests);
 
