@@ -16,7 +16,7 @@
 
 static bool is_here(const struct guide *guide, struct text id) {
     struct guide_step here = place_step(guide_technique(guide), guide->place);
-    return here.step == NULL || text_is_empty(id) || text_equal(here.step->id, id) ||
+    return text_is_empty(id) || (here.step != NULL && text_equal(here.step->id, id)) ||
            (here.loop != NULL && text_equal(here.loop->id, id));
 }
 

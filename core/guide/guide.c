@@ -60,6 +60,18 @@ static void forget_live(struct guide *guide) {
 
 /* ---- going on -------------------------------------------------------------------------------- */
 
+/* Before a step is shown: what holds whatever will be reported there stops the session now. */
+static bool arrive(struct guide *guide, const struct functions *functions,
+                   struct guide_answer *answer) {
+    struct judging judging;
+    if (!judge(&judging, guide, guide->answers, NULL, functions)) {
+        return false;
+    }
+    bool halts = guide->state == GUIDE_STEP && judging.halt_count > 0;
+    guide->state = halts ? GUIDE_HALTED : guide->state;
+    return answer_fill(answer, guide, &judging);
+}
+
 /* The turn is done: on to the next step that is not left out, or to the end. */
 static bool go_on(struct guide *guide, const struct judging *judging, struct guide_answer *answer) {
     struct way way = {.evaluation = judging->now, .technique = guide_technique(guide)};
@@ -71,13 +83,13 @@ static bool go_on(struct guide *guide, const struct judging *judging, struct gui
     guide->state = place_is_somewhere(guide->place) ? GUIDE_STEP : GUIDE_FINISHED;
     guide->reported = false;
     forget_live(guide);
-    if (!view(guide, judging->functions, answer)) {
+    if (!arrive(guide, judging->functions, answer)) {
         return false;
     }
     answer->judged = judging->now;
     answer->screened = judging->decision;
     answer->events = way.events;
-    answer->event_count = way.event_count;
+    answer->event_count = way.event_count - (guide->state == GUIDE_HALTED);
     return true;
 }
 

@@ -135,9 +135,10 @@ struct guide_answer {
     enum guide_state state;
     uint32_t technique;
     uint32_t turn;
-    struct guide_step step; /* step: what to do. halted: where it was (`at`); step.step is NULL
-                               where it halted before the first. Other states: NULL */
-    const uint32_t *watch;  /* step: the live facts to report in this turn */
+    struct guide_step
+        step; /* step: what to do. halted: where it was (`at`), or was about to be; step.step is
+                 NULL where it halted before the first. Other states: NULL */
+    const uint32_t *watch; /* step: the live facts to report in this turn */
     size_t watch_count;
     const uint32_t *missing; /* asking, step: once something was reported in this turn, what it
                                 still lacks; may name screening facts that became open */
@@ -195,15 +196,16 @@ enum guide_outcome {
 /*
  * Takes the report for `turn`.
  *
- * - Halts of all kinds are judged first, on any report. In doubt: a halt that is in force here and
- *   that nothing can settle any more halts, not certain; so does a screening rule that is not ruled
- *   out any more. Where a live fact is reported that is not watched here, every halt that rests on
- *   it is judged, whatever its `during`.
+ * - Halts of all kinds are judged first, on any report. A halt that is in force here, and that
+ *   nothing that is still to be reported could rule out, halts, not certain; so does a screening
+ *   rule that is not ruled out any more. Where a live fact is reported that is not watched here,
+ * every halt that rests on it is judged, whatever its `during`.
  * - A report for another turn is looked at on top of what is known now. If it stops the session, it
  *   does; if not, it is refused, and nothing of it is kept.
  * - With faults the turn stands, and what is right in the report is kept. So it does while
  *   something is missing; later values of the turn replace earlier ones.
- * - Otherwise the turn is done: the next step that is not left out, or the end.
+ * - Otherwise the turn is done: the next step that is not left out, or the end. A halt that is in
+ *   force at that step, and that no report there could rule out, halts before it is shown.
  *
  * The time of expiry moves with each report that is kept. A report that comes after it and would
  * have halted halts; any other finds the session expired.

@@ -3,6 +3,7 @@
  *
  *     places.c   where a technique goes on from here; what decides that
  *     force.c    which rules are in force here, which live facts are watched
+ *     doubt.c    what cannot be ruled out, whatever else will be reported
  *     judge.c    what stops the session, what is missing, whether the person is still cleared
  *     guide.c    the calls: what becomes of the session
  *     answer.c   what is said about it
@@ -80,7 +81,7 @@ bool judge(struct judging *judging, const struct guide *guide, struct answer *an
 /* ---- force ----------------------------------------------------------------------------------- */
 
 /* True where the rule is for this place: by its technique, and by its step where it names one.
- * Nowhere, every step of the technique counts. */
+ * Nowhere, a rule that names a step is not in force. */
 bool force_applies(const struct guide *guide, const struct rule *rule);
 
 /* True where the rule's `during` is empty or names the technique. */
@@ -93,6 +94,12 @@ bool force_watch(struct judging *judging);
 /* For each rule, whether it rests on a live fact that was reported and is not watched; in the
  * arena, NULL where memory ran out. */
 const bool *force_touched(const struct judging *judging);
+
+/* ---- doubt ----------------------------------------------------------------------------------- */
+
+/* For each node, whether it would be true by some answer to what cannot be answered, whatever is
+ * reported of the rest (true where it is true). In the arena; NULL where memory ran out. */
+bool *doubt_find(const struct evaluation *now);
 
 /* ---- answers --------------------------------------------------------------------------------- */
 

@@ -101,8 +101,9 @@ static void halt(struct judging *judging, uint32_t rule, bool certain) {
     judging->halts[judging->halt_count++] = (struct halting){rule, certain};
 }
 
-/* In force here and unknown: what could settle it is missing, and where nothing can, it halts. */
-static void judge_halt(struct judging *judging, uint32_t index, bool touched) {
+/* Where a halt is in force and unknown, what could settle it is missing; where nothing can rule it
+ * out any more, it halts. */
+static void judge_halt(struct judging *judging, uint32_t index, bool touched, bool doubted) {
     const struct rule *rule = &judging->guide->program->rules[index];
     const struct evaluation *now = judging->now;
     uint64_t fires = now->cells[rule->fires].mask;
@@ -110,14 +111,13 @@ static void judge_halt(struct judging *judging, uint32_t index, bool touched) {
     if (!applies && !touched) {
         return;
     }
-    const uint64_t *needs = evaluation_needs(now, rule->fires);
     bool either = now->fired_either != NULL && now->fired_either[rule->fires];
     if (fires == MASK_TRUE) {
         halt(judging, index, true);
-    } else if (either || (fires != MASK_FALSE && needs == NULL)) {
+    } else if (either || doubted) {
         halt(judging, index, false);
     } else if (applies) {
-        miss(judging, needs);
+        miss(judging, evaluation_needs(now, rule->fires));
     }
 }
 
@@ -147,13 +147,14 @@ static void judge_rule(struct judging *judging, uint32_t index) {
 static bool judge_halts(struct judging *judging) {
     const struct program *program = judging->guide->program;
     const bool *touched = force_touched(judging);
+    const bool *doubted = doubt_find(judging->now);
     judging->halts = arena_calloc(judging->arena, program->rule_count + 1, sizeof *judging->halts);
-    if (touched == NULL || judging->halts == NULL) {
+    if (touched == NULL || doubted == NULL || judging->halts == NULL) {
         return false;
     }
     for (uint32_t i = 0; i < program->rule_count; i++) {
         if (program->rules[i].kind == RULE_HALT) {
-            judge_halt(judging, i, touched[i]);
+            judge_halt(judging, i, touched[i], doubted[program->rules[i].fires]);
         } else {
             judge_rule(judging, i);
         }

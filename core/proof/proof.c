@@ -115,7 +115,7 @@ bool proof_run(struct proof *proof, size_t index, struct arena *arena, struct te
     const struct test *test = &proof->suite->tests[index];
     *result = (struct test_result){.test = test};
     bool done = run_test(proof, test, arena, result);
-    if (done && test->unconfirmed && test->kind != TEST_WALK) {
+    if (done && test->unconfirmed) {
         hold_back(result);
     }
     return done;

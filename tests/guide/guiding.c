@@ -193,7 +193,7 @@ static void put_faults(struct guiding *guiding, const struct guide_answer *answe
     }
 }
 
-static const char *tell(struct guiding *guiding, const struct guide_answer *answer) {
+const char *guiding_tell(struct guiding *guiding, const struct guide_answer *answer) {
     buffer_clear(&guiding->said);
     buffer_append_format(&guiding->said, "%u %s", answer->turn, guide_state_name(answer->state));
     put_step(guiding, &answer->step);
@@ -296,7 +296,7 @@ const char *guiding_say(struct guiding *guiding, const char *call) {
             guide_end(&guiding->guide, &guiding->functions, guiding->now_ms, &guiding->answer));
     }
     end_call(guiding);
-    const char *said = tell(guiding, &guiding->answer);
+    const char *said = guiding_tell(guiding, &guiding->answer);
     return taken ? said : "refused";
 }
 

@@ -49,6 +49,9 @@ void guiding_close(struct guiding *guiding);
 /* One call. The answer as one line, valid until the next. */
 const char *guiding_say(struct guiding *guiding, const char *call);
 
+/* Any answer as that line; of the guiding only `program`, `arena` and `said` count. */
+const char *guiding_tell(struct guiding *guiding, const struct guide_answer *answer);
+
 struct guiding_row {
     const char *call;
     const char *answer;

@@ -540,6 +540,57 @@ static void a_halt_that_holds_at_the_start_halts_before_the_first_step(void **st
           {"report 1 hurts=true", "1 halted | halts: pain ( hurts=true )"});
 }
 
+/* ---- halts before a step
+ * ------------------------------------------------------------------------- */
+
+static void what_holds_at_a_step_halts_before_it_is_shown(void **state) {
+    (void)state;
+    const char *text =
+        "local age = number 'age' { ask = 'A?', min = 0, max = 100 }\n"
+        "local leap = yes_no 'leap' { ask = 'L?', live = true }\n"
+        "halt 'old' { when = any { leap, age:over(80) }, during = { 'walk/jump' },\n"
+        "  because = 'B', source = 'S' }\n"
+        "technique 'walk' { title = 'T', step 'sit' { 'S.' }, step 'jump' { 'J.' } }\n";
+    CHECK(text, {"start walk " WELL " age=81", "1 step sit 1/2 | watch: hurts"},
+          {"report 1 hurts=false", "1 halted jump 2/2 | halts: old ( age=81 )"},
+          {"get", "1 halted jump 2/2 | halts: old ( age=81 )"},
+          {"report 1 hurts=false", "1 halted jump 2/2 | halts: old ( age=81 ) | again"});
+    CHECK(text, {"start walk " WELL " age=80", "1 step sit 1/2 | watch: hurts"},
+          {"report 1 hurts=false", "2 step jump 2/2 | watch: hurts leap"});
+}
+
+/* With an answer that nobody can give the halt would hold already. */
+static void what_cannot_be_ruled_out_halts_before_it_is_shown(void **state) {
+    (void)state;
+    const char *text =
+        "local age = number 'age' { ask = 'A?', min = 0, max = 100 }\n"
+        "local leap = yes_no 'leap' { ask = 'L?', live = true }\n"
+        "halt 'old' { when = any { leap, age:over(80) }, during = { 'walk/jump' },\n"
+        "  because = 'B', source = 'S' }\n"
+        "halt 'both' { when = all { leap, age:over(80) }, because = 'B', source = 'S' }\n"
+        "technique 'walk' { title = 'T', step 'sit' { 'S.' }, step 'jump' { 'J.' } }\n";
+    CHECK(text, {"start walk " WELL " age=?", "1 step sit 1/2 | watch: hurts leap"},
+          {"report 1 hurts=false leap=false", "1 halted jump 2/2 | halts: old? ( age=? )"});
+    CHECK(
+        text, {"start walk " WELL " age=?", "1 step sit 1/2 | watch: hurts leap"},
+        {"report 1 hurts=false leap=true", "1 halted sit 1/2 | halts: both? ( age=? leap=true )"});
+}
+
+static void an_unanswerable_halt_fact_does_not_wait_for_the_others(void **state) {
+    (void)state;
+    const char *text =
+        TIRED "local pain = number 'pain' { ask = 'P?', min = 0, max = 10, live = true }\n"
+              "halt 'any' { when = any { tired, pain:over(5) }, because = 'B', source = 'S' }\n"
+              "halt 'all' { when = all { tired, pain:over(5) }, because = 'B', source = 'S' }\n"
+              "technique 'walk' { title = 'T', step 'sit' { 'S.' } }\n";
+    CHECK(text, {"start walk " WELL, "1 step sit 1/1 | watch: hurts tired pain"},
+          {"report 1 tired=?", "1 halted sit 1/1 | halts: any? ( tired=? )"});
+    CHECK(text, {"start walk " WELL, "1 step sit 1/1 | watch: hurts tired pain"},
+          {"report 1 tired=false pain=?", "1 halted sit 1/1 | halts: any? ( pain=? )"});
+    CHECK(text, {"start walk " WELL, "1 step sit 1/1 | watch: hurts tired pain"},
+          {"report 1 hurts=false tired=false pain=5", "1 finished"});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(from_the_start_to_the_end),
@@ -573,6 +624,9 @@ int main(void) {
         cmocka_unit_test(idle_for_too_long_it_expires),
         cmocka_unit_test(what_is_over_does_not_expire),
         cmocka_unit_test(a_halt_that_holds_at_the_start_halts_before_the_first_step),
+        cmocka_unit_test(what_holds_at_a_step_halts_before_it_is_shown),
+        cmocka_unit_test(what_cannot_be_ruled_out_halts_before_it_is_shown),
+        cmocka_unit_test(an_unanswerable_halt_fact_does_not_wait_for_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
