@@ -117,9 +117,22 @@ static void print_groups(const struct terminal *terminal, const json_t *report,
     }
 }
 
-static void print_count(const json_t *report, const char *key, const char *words) {
-    if (json_whole(report, key) > 0) {
-        printf(", %ld %s", json_whole(report, key), words);
+/* True while nothing was printed. */
+static bool print_count(const json_t *report, const char *key, const char *words, bool is_first) {
+    long count = json_whole(report, key);
+    if (count > 0) {
+        printf("%s%s %ld", is_first ? "not replayed: " : ", ", words, count);
+    }
+    return is_first && count == 0;
+}
+
+static void print_not_replayed(const json_t *report) {
+    bool is_first = print_count(report, "masked", "with masked facts", true);
+    is_first = print_count(report, "erased", "erased", is_first);
+    is_first = print_count(report, "unreadable", "unreadable", is_first);
+    is_first = print_count(report, "turns", "later turns of sessions", is_first);
+    if (!is_first) {
+        putchar('\n');
     }
 }
 
@@ -133,12 +146,11 @@ static void print_report(const json_t *report) {
            json_text(report, "protocol"), json_text(report, "version"),
            json_whole(report, "replayed"), json_whole(report, "same"), json_whole(report, "less"),
            json_whole(report, "more"));
-    print_count(report, "other", "otherwise");
-    print_count(report, "masked", "not replayed because facts of them are masked");
-    print_count(report, "erased", "erased");
-    print_count(report, "unreadable", "that could not be read");
-    print_count(report, "turns", "turns of sessions, which are not replayed");
+    if (json_whole(report, "other") > 0) {
+        printf(", %ld otherwise", json_whole(report, "other"));
+    }
     putchar('\n');
+    print_not_replayed(report);
 }
 
 static enum exit_code tell(const struct replay *replay, struct text report) {

@@ -175,8 +175,8 @@ static const char *what_differs(enum chain_break broken) {
     case CHAIN_BODY:
         return "has another session, ref, key, payload or salt than was recorded: their hash was";
     case CHAIN_HASH:
-        return "has another time, kind, mask, protocol, digest or body hash than was recorded: its "
-               "hash was";
+        return "has another time, kind, mask, protocol, digest or body hash than was recorded, or "
+               "stands behind another record: its hash was";
     case CHAIN_ANCHOR:
         return "is not the one that was noted: the hash noted is";
     case CHAIN_WHOLE:

@@ -4,6 +4,7 @@
  *     record ──> facts, as_of ──> `screen` in process ──> answer ─┐
  *         └────> the answer of then ──────────────────────────────┴──> compared, grouped
  */
+#include "service/error_codes.h"
 #include "service/journal_compare.h"
 #include "service/journal_groups.h"
 #include "service/journal_reading.h"
@@ -62,6 +63,8 @@ static bool ask_again(struct reading *reading, const struct wire_value *request,
     }
     struct wire_value root = message_root(replaying->answer);
     struct rpc_message answer = rpc_read(&root);
+    reading->failed =
+        text_is(reading_text(&answer.error, "code"), error_code_text(ERROR_OUT_OF_MEMORY));
     return answer.error.type == WIRE_NIL && told_read(&answer.result, &replaying->arena, told);
 }
 
@@ -251,6 +254,7 @@ bool service_replay(struct service *service, struct text protocol, struct servic
     if (replaying.peer == NULL || replaying.answer == NULL) {
         buffer_append_string(problem, "out of memory");
     } else {
+        replaying.peer->error_form = RPC_ERROR_MAP;
         done = reading_run(&reading, filter, problem);
     }
     if (done) {

@@ -60,7 +60,7 @@ class Reading(unittest.TestCase):
             self.assertNotIn("30", json.dumps(records[0]["payload"]["request"]["facts"]))
             code, out, _ = synovia("replay", KNEE, "--journal", service.journal)
             self.assertEqual(code, 0)
-            self.assertIn("1 not replayed because facts of them are masked", out)
+            self.assertIn("not replayed: with masked facts 1\n", out)
 
 
 class Forgetting(unittest.TestCase):
@@ -109,7 +109,7 @@ class Replaying(unittest.TestCase):
             code, out, err = synovia("replay", THORACIC, "--journal", service.journal)
             self.assertEqual((code, err), (0, ""))
             self.assertIn("7 recorded decisions replayed, 7 the same, 0 less cautious", out)
-            self.assertIn("1 turns of sessions", out)
+            self.assertIn("not replayed: later turns of sessions 1\n", out)
             with tempfile.TemporaryDirectory() as folder:
                 weak = pathlib.Path(folder) / "weak.lua"
                 weak.write_text(THORACIC.read_text().replace("when    = limb_tingling,",
