@@ -1,84 +1,16 @@
 /* `synovia screen`: one decision, a person asked at the terminal, or a batch. */
 #include "cli/screen.h"
 
-#include "cli/diagnostics_text.h"
 #include "cli/files.h"
 #include "cli/options.h"
 #include "cli/verbs.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char program[] = "synovia screen";
 
-/* ---- asking the service ---------------------------------------------------------------------- */
-
-void screen_quote(struct buffer *out, struct text text) {
-    json_t *value = json_stringn(text.at, text.length);
-    char *quoted = value == NULL ? NULL : json_dumps(value, JSON_ENCODE_ANY);
-    if (quoted != NULL) {
-        buffer_append_string(out, quoted);
-    } else {
-        buffer_append_string(out, "null"); /* not UTF-8: no text that the service would take */
-    }
-    free(quoted);
-    json_decref(value);
-}
-
-static void append_pair(struct buffer *out, const char *key, const char *value) {
-    if (value != NULL) {
-        buffer_append_format(out, ",\"%s\":", key);
-        screen_quote(out, text_of(value));
-    }
-}
-
-void screen_params(const struct screen *screen, bool with_as_of, struct buffer *out) {
-    buffer_append_string(out, "{\"protocol\":");
-    screen_quote(out, text_of(screen->protocol));
-    append_pair(out, "lang", screen->lang);
-    append_pair(out, "as_of", with_as_of ? screen->as_of : NULL);
-    buffer_append_string(out, screen->explain ? ",\"explain\":true" : "");
-}
-
-json_t *screen_decide(const struct screen *screen, struct text facts, enum exit_code *code) {
-    struct buffer params = {0};
-    struct buffer answer = {0};
-    screen_params(screen, true, &params);
-    buffer_append_string(&params, ",\"facts\":");
-    buffer_append_text(&params, facts);
-    buffer_append_string(&params, "}");
-    bool done =
-        service_call_json(screen->peer, text_of("screen"), buffer_text(&params), false, &answer);
-    json_t *value = json_loadb(answer.at == NULL ? "" : answer.at, answer.length, 0, NULL);
-    buffer_free(&params);
-    buffer_free(&answer);
-    if (done && value != NULL) {
-        return value;
-    }
-    *code = value == NULL ? EXIT_CODE_COULD_NOT : EXIT_CODE_USAGE;
-    complain(program, "%s", value == NULL ? "out of memory" : json_text(value, "message"));
-    json_decref(value);
-    return NULL;
-}
-
-json_t *screen_describe(const struct screen *screen) {
-    struct buffer params = {0};
-    struct buffer answer = {0};
-    json_t *described = NULL;
-    buffer_append_string(&params, "{\"protocol\":");
-    screen_quote(&params, text_of(screen->protocol));
-    append_pair(&params, "lang", screen->lang);
-    buffer_append_string(&params, "}");
-    if (service_call_json(screen->peer, text_of("protocol"), buffer_text(&params), false,
-                          &answer)) {
-        described = json_loadb(answer.at == NULL ? "" : answer.at, answer.length, 0, NULL);
-    }
-    buffer_free(&params);
-    buffer_free(&answer);
-    return described;
-}
+/* ---- one person ------------------------------------------------------------------------------ */
 
 void screen_show(const struct screen *screen, const json_t *decision, const json_t *given) {
     if (screen->format == SCREEN_JSON) {
@@ -95,8 +27,6 @@ void screen_show(const struct screen *screen, const json_t *decision, const json
     }
     json_decref(protocol);
 }
-
-/* ---- one person ------------------------------------------------------------------------------ */
 
 /* "-" is standard input. */
 static bool read_file(const char *path, struct buffer *out) {
@@ -167,40 +97,6 @@ static enum exit_code screen_facts(const struct screen *screen) {
     return code;
 }
 
-/* ---- the protocol ---------------------------------------------------------------------------- */
-
-static enum exit_code complain_rejected(struct text wire) {
-    struct terminal terminal = terminal_on(stderr);
-    json_t *report = services_json(wire);
-    diagnostics_print(&terminal, json_object_get(report, "diagnostics"));
-    json_decref(report);
-    complain(program, "a protocol with errors decides nothing");
-    return EXIT_CODE_FAILED;
-}
-
-static enum exit_code load(const struct screen *screen) {
-    struct buffer report = {0};
-    enum exit_code code = EXIT_CODE_DONE;
-    errno = 0;
-    switch (service_load_file(screen->service, screen->path, &report)) {
-    case SERVICE_LOADED:
-        break;
-    case SERVICE_REJECTED:
-        code = complain_rejected(buffer_text(&report));
-        break;
-    case SERVICE_UNREADABLE:
-        files_complain_unreadable(program, screen->path);
-        code = EXIT_CODE_COULD_NOT;
-        break;
-    case SERVICE_NO_MEMORY:
-        files_complain_memory(program);
-        code = EXIT_CODE_COULD_NOT;
-        break;
-    }
-    buffer_free(&report);
-    return code;
-}
-
 static enum exit_code decide_as_asked(const struct screen *screen) {
     if (screen->batch) {
         return screen_batch(screen);
@@ -208,30 +104,12 @@ static enum exit_code decide_as_asked(const struct screen *screen) {
     return screen->facts != NULL ? screen_facts(screen) : screen_ask(screen);
 }
 
-static bool is_folder(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
-
 static enum exit_code run(struct screen *screen) {
-    if (is_folder(screen->path)) {
-        complain(program, "%s is a folder: name one protocol of it", screen->path);
-        return EXIT_CODE_USAGE;
+    enum exit_code code = screen_open(screen);
+    if (code == EXIT_CODE_DONE) {
+        code = decide_as_asked(screen);
     }
-    enum exit_code code = load(screen);
-    if (code != EXIT_CODE_DONE) {
-        return code;
-    }
-    /* A view of a text of the program: the service keeps it, and it ends with a zero byte. */
-    char *id = strndup(service_protocol_id(screen->service, 0).at,
-                       service_protocol_id(screen->service, 0).length);
-    screen->protocol = id;
-    if (id == NULL) {
-        files_complain_memory(program);
-        return EXIT_CODE_COULD_NOT;
-    }
-    code = decide_as_asked(screen);
-    free(id);
+    screen_close(screen);
     return terminal_finish(program) ? code : EXIT_CODE_COULD_NOT;
 }
 
@@ -322,17 +200,7 @@ enum exit_code verb_screen(int argc, char **argv) {
         NULL,
         NULL,
     };
-    struct screen screen = {.path = NULL};
+    struct screen screen = {.program = program};
     options_parse(&argp, argc, argv, &screen);
-    screen.service = services_new();
-    screen.peer = screen.service == NULL ? NULL : service_peer_new(screen.service);
-    enum exit_code code = EXIT_CODE_COULD_NOT;
-    if (screen.peer == NULL) {
-        files_complain_memory(program);
-    } else {
-        code = run(&screen);
-    }
-    service_peer_free(screen.peer);
-    service_free(screen.service);
-    return code;
+    return run(&screen);
 }

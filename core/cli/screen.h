@@ -12,6 +12,7 @@ enum screen_format { SCREEN_TEXT, SCREEN_JSON };
 enum batch_input { BATCH_DETECT, BATCH_CSV, BATCH_NDJSON };
 
 struct screen {
+    const char *program; /* for messages: "synovia screen" */
     const char *path;
     const char *facts; /* JSON, or @ and the name of a file; NULL: not given */
     const char *as_of; /* or NULL */
@@ -23,8 +24,20 @@ struct screen {
 
     struct service *service;
     struct service_peer *peer;
-    const char *protocol; /* its id */
+    char *protocol; /* its id */
 };
+
+/* ---- screen_service.c ------------------------------------------------------------------------ */
+
+/* Loads the protocol of `path` into a service of its own; what is wrong was complained about. Close
+ * in any case. */
+enum exit_code screen_open(struct screen *screen);
+void screen_close(struct screen *screen);
+
+/* The answer of a method, as a new reference; NULL where it is an error: `code` is then set, and
+ * the reason was complained about. Takes `params` over. */
+json_t *screen_call(const struct screen *screen, const char *method, json_t *params,
+                    enum exit_code *code);
 
 /* Appends the start of the params of `screen`: `{"protocol":"x","lang":"de","explain":true`, to be
  * continued. `as_of` is among them only where `with_as_of` is set and it was given. */
