@@ -68,13 +68,10 @@ static void tell_emergency(struct interview *interview) {
     for (size_t i = 0; i < json_array_size(referrals) && !interview->has_told; i++) {
         const json_t *referral = json_array_get(referrals, i);
         if (strcmp(json_text(referral, "urgency"), "immediate") == 0) {
-            struct buffer to = {0};
-            json_say(&to, json_object_get(referral, "to"));
-            terminal_print(terminal, COLOUR_RED, "\nAt once: %.*s", (int)to.length,
-                           to.length > 0 ? to.at : "");
+            terminal_print(terminal, COLOUR_RED, "\nAt once: ");
+            screen_say_names(terminal->out, json_object_get(referral, "to"));
             fprintf(terminal->out, ": %s\n  The questions that are left can wait: q ends here.\n",
                     json_text(referral, "because"));
-            buffer_free(&to);
             interview->has_told = true;
         }
     }

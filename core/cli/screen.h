@@ -91,6 +91,9 @@ const char *screen_unit(const struct screen_view *view, const char *name);
  */
 void screen_say(FILE *out, const json_t *value, const char *unit);
 
+/* "physician, physiotherapist". */
+void screen_say_names(FILE *out, const json_t *names);
+
 /* "fever = true, temperature = 38.5 Cel". */
 void screen_say_facts(const struct screen_view *view, const json_t *facts);
 

@@ -87,6 +87,12 @@ void screen_say(FILE *out, const json_t *value, const char *unit) {
     }
 }
 
+void screen_say_names(FILE *out, const json_t *names) {
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        fprintf(out, "%s%s", i == 0 ? "" : ", ", json_string_value(json_array_get(names, i)));
+    }
+}
+
 void screen_say_facts(const struct screen_view *view, const json_t *facts) {
     const char *name;
     json_t *value;

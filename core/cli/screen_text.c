@@ -106,10 +106,7 @@ static void print_referrals(const struct terminal *terminal, const json_t *decis
             title(terminal, "Refer to");
         }
         fputs("  ", terminal->out);
-        for (size_t j = 0; j < json_array_size(to); j++) {
-            fprintf(terminal->out, "%s%s", j == 0 ? "" : ", ",
-                    json_string_value(json_array_get(to, j)));
-        }
+        screen_say_names(terminal->out, to);
         bool certain = json_is_true(json_object_get(referral, "certain"));
         fprintf(terminal->out, " (%s)%s: %s\n", json_text(referral, "urgency"),
                 certain ? "" : ", not ruled out", json_text(referral, "because"));

@@ -53,11 +53,11 @@ static void drop_white(struct buffer *line) {
 enum input_event talk_line(struct talk *talk) {
     talk_flush(talk);
     enum input_event event = input_line(&talk->input, &talk->line);
-    if (event != INPUT_LINE || !talk->input.is_terminal) {
-        fputc('\n', talk->out);
-    }
     if (event == INPUT_LINE) {
         drop_white(&talk->line);
+    }
+    if (event != INPUT_LINE || !talk->input.is_terminal) {
+        fprintf(talk->out, "%s\n", event == INPUT_LINE ? talk->line.at : "");
     }
     return event;
 }

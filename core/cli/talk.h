@@ -28,7 +28,7 @@ void talk_close(struct talk *talk);
 void talk_flush(struct talk *talk);
 
 /* Shows what was said, waits for a line and leaves it in `line`. Where the input is no terminal,
- * nobody saw an Enter, and so the line is ended here. */
+ * nobody saw what was typed, and so it is written here. */
 enum input_event talk_line(struct talk *talk);
 
 #endif

@@ -11,7 +11,8 @@ struct terminal terminal_on(FILE *out) {
     const char *kind = getenv("TERM");
     bool refused = no_colour != NULL && no_colour[0] != 0;
     bool able = kind != NULL && strcmp(kind, "dumb") != 0;
-    return (struct terminal){out, isatty(fileno(out)) == 1 && able && !refused};
+    bool is_terminal = isatty(fileno(out)) == 1;
+    return (struct terminal){out, is_terminal, is_terminal && able && !refused};
 }
 
 void terminal_print(const struct terminal *terminal, enum colour colour, const char *format, ...) {

@@ -11,6 +11,7 @@ enum colour { COLOUR_PLAIN, COLOUR_BOLD, COLOUR_DIM, COLOUR_RED, COLOUR_GREEN, C
 
 struct terminal {
     FILE *out;
+    bool is_terminal;
     bool colours;
 };
 

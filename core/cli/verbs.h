@@ -18,6 +18,7 @@
     VERB(test, "PATH...", "run the tests beside protocols")                                        \
     VERB(verify, "PATH...", "prove what must hold of protocols for every person")                  \
     VERB(screen, "PATH", "decide for one person, or for many with --batch")                        \
+    VERB(guide, "PATH", "ask a person, decide, and guide them through a technique")                \
     VERB(serve, "[DIR]", "serve the protocols of a folder on sockets")                             \
     VERB(call, "METHOD [JSON]", "ask a running service")                                           \
     VERB(bench, "", "put load on a running service, and tell throughput and latency")              \

@@ -70,6 +70,7 @@ static void print_line(FILE *out, struct text line, unsigned width) {
         if (!fits) {
             fputc('\n', out);
             column = 0;
+            before = before + columns <= width ? before : columns < width ? width - columns : 0;
         }
         if (word.length > 0) {
             fprintf(out, "%*s%.*s", (int)before, "", (int)word.length, word.at);
