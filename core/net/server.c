@@ -175,6 +175,7 @@ enum server_end server_run(const struct server_options *options) {
     server->end = SERVER_FAILED;
     set_defaults(&server->options);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may grow no further is a full disk, not an end */
     open_own_handles(server);
     if (open_listeners(server)) {
         tell_ready(server);

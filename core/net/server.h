@@ -38,8 +38,8 @@ enum server_end {
 };
 
 /*
- * Listens and serves until a signal. Handles SIGTERM and SIGINT meanwhile, and ignores SIGPIPE for
- * good. Closes every connection and leaves no handle behind; Unix sockets are unlinked.
+ * Listens and serves until a signal. Handles SIGTERM and SIGINT meanwhile, and ignores SIGPIPE and
+ * SIGXFSZ for good. Closes every connection and leaves no handle behind; Unix sockets are unlinked.
  */
 enum server_end server_run(const struct server_options *options);
 

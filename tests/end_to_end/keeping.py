@@ -35,7 +35,7 @@ class Kept:
         self.records = records(path)
         for record in self.records:
             said = record["payload"]
-            if record["kind"] == "decision":
+            if record["kind"] == "decision" and "ref" in record:
                 self.refs[record["ref"]] += 1
                 self.decisions[record["ref"]] = said["answer"]["decision"]
             elif record["kind"] == "turn" and said["method"] == "session.start":

@@ -6,6 +6,7 @@ socket, and waited for by its ready line: nothing here sleeps.
 
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import socket
@@ -29,6 +30,7 @@ class Service:
         self.program = program
         self.state = pathlib.Path(tempfile.mkdtemp(prefix="synovia-state-"))
         self.journal = self.state / "journal.db"
+        self.limits = None  # (resource, (soft, hard)) for the service alone
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="synovia-"))
         for path in protocols:
             shutil.copy(path, self.folder)
@@ -57,6 +59,8 @@ class Service:
             command += ["--journal", str(self.journal)]
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        if self.limits is not None:
+            resource.prlimit(self.process.pid, *self.limits)
         self.addresses = []
         for line in self.process.stdout:
             if line == "ready\n":
