@@ -103,8 +103,12 @@ struct loaded_file *session_read_file(struct session *session, struct text path,
         session->diagnostics->failed = true;
         return NULL;
     }
-    file->path = path;
+    file->path = arena_copy(session->arena, path); /* the protocol's own is the caller's */
     file->bytes = bytes;
+    if (session->arena->failed) {
+        session->diagnostics->failed = true;
+        return NULL;
+    }
     file->value = LUA_NOREF;
     session->byte_count += bytes.length;
     session->file_count++;

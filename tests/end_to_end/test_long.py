@@ -91,8 +91,8 @@ class Long(unittest.TestCase):
     def test_what_the_tests_show_is_answered_later(self):
         with self.service.connect() as client:
             covering, _ = client.request("coverage", {"protocol": "knee"}, msgid=7)
-            screening, _ = client.request("screen", {"protocol": "knee", "facts": WELL}, msgid=8)
-            client.send(covering + screening)
+            listing, _ = client.request("protocols", {}, msgid=8)
+            client.send(covering + listing)
             answers = [client.receive(), client.receive()]
             self.assertEqual([answer[1] for answer in answers], [8, 7])
             self.assertTrue(answers[1][3]["coverage"]["complete"])

@@ -78,12 +78,10 @@ static int moody_open(const struct synovia_store_options *options, struct synovi
     return store_open(options, store, message);
 }
 
-/* The journal has one store open at a time. */
-static void moody_close(struct synovia_store *store) {
-    store_close(store);
-    if (store != NULL && mood.is_plugged_in) {
+/* When the plug-in is unloaded; a store that is closed and opened anew stays on the same disk. */
+__attribute__((destructor)) static void unplug(void) {
+    if (mood.is_plugged_in) {
         disk_unplug(&mood.disk);
-        mood.is_plugged_in = false;
     }
 }
 
@@ -118,7 +116,7 @@ static int moody_session(struct synovia_store *store, struct synovia_text id,
 static const struct synovia_store_routines routines = {
     .size = sizeof routines,
     .open = moody_open,
-    .close = moody_close,
+    .close = store_close,
     .head = moody_head,
     .write = moody_write,
     .sync = moody_sync,
