@@ -89,8 +89,8 @@ class Killed(unittest.TestCase):
             print(f"{KILLS} kills: {decisions} decisions and {turns} turns of {sessions} sessions "
                   f"acknowledged, {len(kept.records)} records, "
                   f"{sum(len(memory.sent) for memory in self.screeners)} decisions asked for")
-            self.assertGreater(decisions, KILLS)
-            self.assertGreater(turns, KILLS)
+            self.assertGreater(decisions, KILLS)  # or the load was none
+            self.assertGreater(turns, KILLS // 4)
 
 
 if __name__ == "__main__":
