@@ -160,7 +160,7 @@ class Bench(unittest.TestCase):
             self.assertEqual(service.wait(), 0)
             _, messages = process.communicate(timeout=TIMEOUT)
             self.assertEqual(process.returncode, 3)
-            self.assertRegex(messages, "synovia serve|were lost|no Synovia service")
+            self.assertRegex(messages, "synovia serve|were lost|no Synovia service|closed the connection")
 
     def test_wrong_usage(self):
         for options, words in (
