@@ -1,11 +1,10 @@
 #include "cli/mutate.h"
 
+#include "cli/append.h"
 #include "cli/files.h"
 #include "cli/terminal.h"
 
-#include <errno.h>
 #include <math.h>
-#include <string.h>
 #include <unistd.h>
 
 struct mutating {
@@ -95,32 +94,23 @@ static json_t *make_test(const json_t *summary, json_t *survivors,
 /* ---- writing the missing tests --------------------------------------------------------------- */
 
 static enum exit_code write_tests(const json_t *summary, const json_t *survivors) {
-    const char *path = json_text(summary, "test_file");
+    struct buffer text = {0};
     size_t count = 0;
-    FILE *file = fopen(path, "a");
-    if (file == NULL) {
-        complain("synovia test", "cannot write %s: %s", path, strerror(errno));
-        return EXIT_CODE_COULD_NOT;
-    }
+    enum exit_code code = EXIT_CODE_DONE;
     for (size_t i = 0; i < json_array_size(survivors); i++) {
         const char *test = json_text(json_array_get(survivors, i), "test");
         if (test[0] != 0) {
-            fprintf(file, "\n%s", test);
-            count++;
+            buffer_append_format(&text, "%s%s", count++ == 0 ? "" : "\n", test);
         }
     }
-    bool written = !ferror(file);
-    if (fclose(file) != 0 || !written) {
-        complain("synovia test", "cannot write %s: %s", path, strerror(errno));
-        return EXIT_CODE_COULD_NOT;
+    if (text.failed) {
+        files_complain_memory("synovia test");
+        code = EXIT_CODE_COULD_NOT;
+    } else if (count > 0) {
+        code = append_tests(json_text(summary, "test_file"), buffer_text(&text), count);
     }
-    if (count > 0) {
-        complain("synovia test",
-                 "%zu test%s appended to %s, unconfirmed: read %s, and remove "
-                 "`unconfirmed` where the decision is right",
-                 count, count == 1 ? " was" : "s were", path, count == 1 ? "it" : "them");
-    }
-    return EXIT_CODE_DONE;
+    buffer_free(&text);
+    return code;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */

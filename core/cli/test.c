@@ -3,6 +3,7 @@
 #include "cli/files.h"
 #include "cli/mutate.h"
 #include "cli/options.h"
+#include "cli/suggest.h"
 #include "cli/teller.h"
 #include "cli/test_watch.h"
 #include "cli/verbs.h"
@@ -18,6 +19,7 @@ struct testing {
     struct service *service;
     struct teller teller;
     struct mutate_wishes mutating;
+    bool suggests;
     bool no_memory;
     bool watch;
 };
@@ -190,8 +192,14 @@ static void settle(struct testing *testing, const struct argp_state *state) {
     if (testing->watch && (testing->form != &teller_text || covering->form != NULL)) {
         argp_error(state, "--watch goes with --format text, and not with --coverage");
     }
-    if (mutating->writes && !mutating->wanted) {
-        argp_error(state, "--write goes with --mutate");
+    if (mutating->writes && !mutating->wanted && !testing->suggests) {
+        argp_error(state, "--write goes with --mutate and with --suggest");
+    }
+    bool text_or_json = testing->form == &teller_text || testing->form == &teller_json;
+    if (testing->suggests && (testing->watch || testing->filter[0] != 0 || mutating->wanted ||
+                              covering->form != NULL || !text_or_json)) {
+        argp_error(state, "--suggest runs no tests: only --write and --format text or json go "
+                          "with it");
     }
     if (mutating->wanted && (testing->watch || testing->filter[0] != 0)) {
         argp_error(state, "--mutate is of all tests, once: leave --watch and --filter out");
@@ -209,6 +217,9 @@ static error_t parse(int key, char *argument, struct argp_state *state) {
         return 0;
     case 'm':
         testing->mutating.wanted = true;
+        return 0;
+    case 's':
+        testing->suggests = true;
         return 0;
     case 'W':
         testing->mutating.writes = true;
@@ -255,7 +266,8 @@ enum exit_code verb_test(int argc, char **argv) {
          "fail where less than N per cent is covered; with --mutate, where less is noticed", 0},
         {"mutate", 'm', NULL, 0, "seed faults, and show those that no test notices", 0},
         {"write", 'W', NULL, 0,
-         "with --mutate: append the tests that are missing, unconfirmed, to the file of tests", 0},
+         "append the tests that --mutate or --suggest shows, unconfirmed, to the file of tests", 0},
+        {"suggest", 's', NULL, 0, "show cases at the boundaries that the tests lack", 0},
         {0},
     };
     static const struct argp argp = {
@@ -276,7 +288,13 @@ enum exit_code verb_test(int argc, char **argv) {
         files_complain_memory("synovia test");
         return EXIT_CODE_COULD_NOT;
     }
-    enum exit_code code = testing.watch ? watch_all(&testing) : test_all(&testing);
+    enum exit_code code;
+    if (testing.suggests) {
+        code = suggest_all(testing.service, testing.paths, testing.form == &teller_json,
+                           testing.mutating.writes);
+    } else {
+        code = testing.watch ? watch_all(&testing) : test_all(&testing);
+    }
     json_decref(testing.teller.kept);
     service_free(testing.service);
     return code;

@@ -495,15 +495,6 @@ static bool gather_bases(struct hunt *hunt) {
 
 /* ---- writing what was found ------------------------------------------------------------------ */
 
-static bool has_dates(const struct program *program) {
-    for (size_t i = 0; i < program->fact_count; i++) {
-        if (program->facts[i].type == VALUE_DATE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool write_facts(const struct hunt *hunt, struct arena *arena, struct lua_case *found) {
     struct lua_fact *facts = arena_calloc(arena, hunt->changes + 1, sizeof *facts);
     for (uint32_t i = 0; facts != NULL && i < hunt->program->fact_count; i++) {
@@ -526,7 +517,7 @@ static bool write_found(struct hunt *hunt, struct arena *arena, struct lua_case 
     *found = (struct lua_case){
         .program = hunt->of->suite->program,
         .base = hunt->best->name,
-        .writes_as_of = !hunt->best->has_as_of && has_dates(hunt->program),
+        .writes_as_of = !hunt->best->has_as_of && lua_case_needs_day(hunt->program),
         .as_of = hunt->as_of,
     };
     const struct decision *original =

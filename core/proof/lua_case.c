@@ -72,6 +72,15 @@ static void write_facts(struct buffer *out, const struct lua_case *written, cons
     }
 }
 
+bool lua_case_needs_day(const struct program *program) {
+    for (size_t i = 0; i < program->fact_count; i++) {
+        if (program->facts[i].type == VALUE_DATE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- what is given --------------------------------------------------------------------------- */
 
 enum { LINE_WIDTH = 96 };
@@ -269,10 +278,9 @@ static void write_faults(struct writing *writing, const struct expectation *expe
     end_list(writing, expect->fault_count);
 }
 
-void lua_expectation(struct buffer *out, const struct program *program,
-                     const struct expectation *expect) {
+static void write_keys(struct buffer *out, const struct program *program,
+                       const struct expectation *expect) {
     struct writing writing = {out, program, false};
-    buffer_append_string(out, "{ ");
     if (expect->has_outcome) {
         key(&writing, "outcome");
         write_string(out, text_of(outcome_name(expect->outcome)));
@@ -294,7 +302,48 @@ void lua_expectation(struct buffer *out, const struct program *program,
     write_texts(&writing, "advice", &expect->advice);
     write_techniques(&writing, expect);
     write_faults(&writing, expect);
+}
+
+void lua_expectation(struct buffer *out, const struct program *program,
+                     const struct expectation *expect) {
+    buffer_append_string(out, "{ ");
+    write_keys(out, program, expect);
     buffer_append_string(out, " }");
+}
+
+/* ---- as it will be read --------------------------------------------------------------------- */
+
+bool lua_case_given(const struct suite *suite, const struct lua_case *written, struct arena *arena,
+                    struct given *given) {
+    size_t room = suite->program->fact_count + written->fact_count + 1;
+    *given = (struct given){.has_as_of = written->writes_as_of, .as_of = written->as_of};
+    for (size_t i = 0; i < suite->base_count && !text_is_empty(written->base); i++) {
+        if (text_equal(suite->bases[i].name, written->base)) {
+            *given = suite->bases[i].given;
+            room += given->fact_count;
+        }
+    }
+    struct given_fact *facts = arena_calloc(arena, room, sizeof *facts);
+    size_t count = 0;
+    for (size_t i = 0; facts != NULL && i < given->fact_count; i++) {
+        bool changed = false;
+        for (size_t k = 0; k < written->fact_count; k++) {
+            struct text name = suite->program->facts[written->facts[k].fact].name;
+            changed = changed || text_equal(name, given->facts[i].name);
+        }
+        if (!changed) {
+            facts[count++] = given->facts[i];
+        }
+    }
+    for (size_t i = 0; facts != NULL && i < written->fact_count; i++) {
+        if (!written->facts[i].absent) {
+            facts[count].name = suite->program->facts[written->facts[i].fact].name;
+            facts[count++].value = written->facts[i].value;
+        }
+    }
+    given->facts = facts;
+    given->fact_count = count;
+    return facts != NULL;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */
@@ -307,6 +356,33 @@ static void write_note(struct buffer *out, struct text note) {
             begin = i + 1;
         }
     }
+}
+
+void lua_cases_write(struct buffer *out, const struct lua_cases *cases) {
+    buffer_append_string(out, "cases ");
+    write_string(out, cases->name);
+    buffer_append_string(out, " {");
+    if (!text_is_empty(cases->base)) {
+        buffer_append_format(out, " given = %.*s,", (int)cases->base.length, cases->base.at);
+    }
+    if (cases->writes_as_of) {
+        char day[DATE_TEXT_SIZE];
+        date_format(cases->as_of, day);
+        buffer_append_format(out, " given = facts { as_of = \"%s\" },", day);
+    }
+    buffer_append_string(out, "\n");
+    for (size_t i = 0; i < cases->count; i++) {
+        const struct lua_case *line = &cases->lines[i];
+        if (!text_is_empty(line->note)) {
+            buffer_append_format(out, "  -- %.*s\n", (int)line->note.length, line->note.at);
+        }
+        buffer_append_string(out, "  { { ");
+        write_facts(out, line, ", ");
+        buffer_append_string(out, " }, unconfirmed = true,\n    ");
+        write_keys(out, line->program, &line->expect);
+        buffer_append_string(out, " },\n");
+    }
+    buffer_append_string(out, "}\n");
 }
 
 void lua_case_write(struct buffer *out, const struct lua_case *written) {

@@ -12,6 +12,7 @@
 #ifndef SYNOVIA_PROOF_LUA_CASE_H
 #define SYNOVIA_PROOF_LUA_CASE_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "script/suite.h"
 
@@ -32,6 +33,27 @@ struct lua_case {
     struct expectation expect;
     struct text note; /* what the comment above it says; lines are ended by '\n' */
 };
+
+/* True where tests of the program must say on which day they are made. */
+bool lua_case_needs_day(const struct program *program);
+
+/* What the case gives, as it will be read once it is written. Lives in the arena; false where
+ * memory ran out. */
+bool lua_case_given(const struct suite *suite, const struct lua_case *written, struct arena *arena,
+                    struct given *given);
+
+/* Several that differ a little, as `cases`. */
+struct lua_cases {
+    struct text name;
+    struct text base;  /* of all lines; empty: none */
+    bool writes_as_of; /* where no base says it */
+    int32_t as_of;
+    const struct lua_case *lines; /* a note is one line */
+    size_t count;
+};
+
+/* Appends them, each line unconfirmed. */
+void lua_cases_write(struct buffer *out, const struct lua_cases *cases);
 
 /* Appends the whole test, unconfirmed. */
 void lua_case_write(struct buffer *out, const struct lua_case *written);

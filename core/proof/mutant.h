@@ -77,6 +77,13 @@ struct source_position mutant_position(const struct spread *spread, const struct
 bool mutant_origin(const struct spread *spread, const struct mutant *mutant,
                    struct source_position *origin);
 
+/* The smallest step that the number's decimals show: 1 for 38, 0.1 for 38.5. */
+double number_shown_step(double number);
+
+/* The sum without the traces of binary fractions, both being multiples of `step`: 1.5 + 0.1 is
+ * 1.6. */
+double number_moved(double number, double by, double step);
+
 /* ---- making one ------------------------------------------------------------------------------ */
 
 struct patch {

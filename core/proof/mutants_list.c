@@ -29,8 +29,7 @@ static struct mutant of_node(const struct listing *listing, enum mutant_kind kin
 
 /* ---- numbers --------------------------------------------------------------------------------- */
 
-/* The smallest step that the number's decimals show: 1 for 38, 0.1 for 38.5. */
-static double shown_step(double number) {
+double number_shown_step(double number) {
     char digits[NUMBER_TEXT_SIZE];
     struct text text = number_format(number, digits);
     const char *point = memchr(text.at, '.', text.length);
@@ -42,15 +41,14 @@ static double shown_step(double number) {
     return 1 / pow(10, (double)decimals);
 }
 
-/* Without the traces of binary fractions: 1.5 + 0.1 is 1.6. */
-static double moved(double number, double by, double step) {
+double number_moved(double number, double by, double step) {
     double scale = round(1 / step);
     return round((number + by) * scale) / scale;
 }
 
 static void add_number(struct listing *listing, struct mutant mutant, double number, double by,
                        double step) {
-    mutant.number = moved(number, by, step);
+    mutant.number = number_moved(number, by, step);
     add(listing, mutant);
 }
 
@@ -88,7 +86,8 @@ static void list_comparison(struct listing *listing, node_id id, const struct no
             struct mutant mutant = of_node(listing, MUTANT_THRESHOLD, id);
             mutant.part = i;
             bool whole = is_whole(listing->program, children[1 - i]);
-            add_moves(listing, mutant, amount->number, whole ? 1 : shown_step(amount->number));
+            add_moves(listing, mutant, amount->number,
+                      whole ? 1 : number_shown_step(amount->number));
         }
     }
     if (node->op != NODE_EQUAL) {
@@ -130,7 +129,7 @@ static void list_number(struct listing *listing, node_id id, const struct node *
     bool compared = parent != NODE_MISSING && is_comparison(listing->program->nodes[parent].op);
     if (!compared && !is_unwritten(listing, id)) {
         struct mutant mutant = of_node(listing, MUTANT_POINTS, id);
-        add_moves(listing, mutant, node->number, shown_step(node->number));
+        add_moves(listing, mutant, node->number, number_shown_step(node->number));
     }
 }
 
@@ -206,7 +205,7 @@ static void list_node(struct listing *listing, node_id id) {
         add_moves(listing, of_node(listing, MUTANT_THRESHOLD, id), node->number,
                   is_whole(listing->program, node_children(listing->program, node)[0])
                       ? 1
-                      : shown_step(node->number));
+                      : number_shown_step(node->number));
         return;
     case NODE_ALL:
     case NODE_ANY:
@@ -234,7 +233,7 @@ static void list_node(struct listing *listing, node_id id) {
         return;
     case NODE_IF_NONE:
         add_moves(listing, of_node(listing, MUTANT_POINTS, id), node->number,
-                  shown_step(node->number));
+                  number_shown_step(node->number));
         return;
     default:
         return;

@@ -326,45 +326,11 @@ static bool say_outcome(struct worker *worker, const struct mutant *mutant,
     return done && !worker->lasting->failed;
 }
 
-/* What a missing test gives, as it will be read once it is written. */
-static bool given_of(const struct suite *suite, const struct lua_case *missing, struct arena *arena,
-                     struct given *given) {
-    size_t room = suite->program->fact_count + missing->fact_count + 1;
-    *given = (struct given){.has_as_of = missing->writes_as_of, .as_of = missing->as_of};
-    for (size_t i = 0; i < suite->base_count && !text_is_empty(missing->base); i++) {
-        if (text_equal(suite->bases[i].name, missing->base)) {
-            *given = suite->bases[i].given;
-            room += given->fact_count;
-        }
-    }
-    struct given_fact *facts = arena_calloc(arena, room, sizeof *facts);
-    size_t count = 0;
-    for (size_t i = 0; facts != NULL && i < given->fact_count; i++) {
-        bool changed = false;
-        for (size_t k = 0; k < missing->fact_count; k++) {
-            struct text name = suite->program->facts[missing->facts[k].fact].name;
-            changed = changed || text_equal(name, given->facts[i].name);
-        }
-        if (!changed) {
-            facts[count++] = given->facts[i];
-        }
-    }
-    for (size_t i = 0; facts != NULL && i < missing->fact_count; i++) {
-        if (!missing->facts[i].absent) {
-            facts[count].name = suite->program->facts[missing->facts[i].fact].name;
-            facts[count++].value = missing->facts[i].value;
-        }
-    }
-    given->facts = facts;
-    given->fact_count = count;
-    return facts != NULL;
-}
-
 /* True where a test that is missing for another mutant notices the one that is applied. */
 static bool is_noticed_by(struct worker *worker, const struct lua_case *missing, bool *noticed) {
     struct test test = {.kind = TEST_EXAMPLE, .expect = missing->expect};
     arena_reset(&worker->scratch);
-    if (!given_of(worker->crew->suite, missing, &worker->scratch, &test.given)) {
+    if (!lua_case_given(worker->crew->suite, missing, &worker->scratch, &test.given)) {
         return false;
     }
     enum trial trial = try_example(worker, &test);

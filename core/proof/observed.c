@@ -248,3 +248,31 @@ bool observed_part(const struct expectation *all, const struct program *program,
     }
     return !arena->failed;
 }
+
+/* A longer list is not read. */
+enum { MOST_QUESTIONS = 4 };
+
+bool observed_summary(const struct expectation *all, struct arena *arena,
+                      struct expectation *summary) {
+    struct expected_result *results = arena_calloc(arena, all->result_count + 1, sizeof *results);
+    *summary = (struct expectation){
+        .has_outcome = true,
+        .outcome = all->outcome,
+        .has_urgency = true,
+        .urgency = all->urgency,
+        .rules = all->rules,
+        .asks = all->asks,
+        .results = results,
+        .has_faults = all->fault_count > 0,
+        .faults = all->faults,
+        .fault_count = all->fault_count,
+    };
+    summary->asks.set = all->asks.count > 0 && all->asks.count <= MOST_QUESTIONS;
+    summary->has_complete = all->asks.count > MOST_QUESTIONS;
+    for (size_t i = 0; results != NULL && i < all->result_count; i++) {
+        if (!all->results[i].absent) {
+            results[summary->result_count++] = all->results[i];
+        }
+    }
+    return results != NULL;
+}

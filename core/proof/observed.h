@@ -15,6 +15,14 @@
  * ran out. */
 bool observed(const struct decision *decision, struct arena *arena, struct expectation *all);
 
+/*
+ * Of `all`, what a test of one person says: outcome, urgency, rules, results that are given, and
+ * what is asked, where that is little (else that it is not complete). Lives in the arena; false
+ * where memory ran out.
+ */
+bool observed_summary(const struct expectation *all, struct arena *arena,
+                      struct expectation *summary);
+
 /* True where what differs is what a clinician would name first: the outcome, the urgency, a rule, a
  * result or a score. */
 bool observed_is_telling(const struct comparison *differences);

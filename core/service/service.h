@@ -163,6 +163,15 @@ enum service_load service_verify_file(struct service *service, const char *path,
                                       struct buffer *summary);
 
 /*
+ * Looks for cases at the boundaries that the tests beside the protocol lack. Appends to `summary`
+ * { protocol?, test_file?, lacking?, unplaced?, suggestions?: [{ fact, text, cases: [{ given, why
+ * }] }], errors, diagnostics }: `text` is to be pasted, `unplaced` the number of facts for which
+ * the tests know nobody to whom they matter. The result is that of service_test_file.
+ */
+enum service_load service_suggest_file(struct service *service, const char *path,
+                                       struct buffer *summary);
+
+/*
  * The tests beside the protocol file as they are declared, for people who review a protocol by its
  * examples; nothing is run. Appends one MessagePack array (empty where there are none, or where
  * they have errors):

@@ -1,5 +1,7 @@
-/* Memory running out while mutants are made, judged and told: it is said, and nothing is left. */
+/* Memory running out while mutants are made, judged and told, and while cases are suggested: it is
+ * said, and nothing is left. */
 #include "proof/mutate.h"
+#include "proof/suggest.h"
 #include "script/loading.h"
 #include "support/failing_malloc.h"
 
@@ -30,9 +32,9 @@ static enum operation_outcome run_once(void *context) {
     struct buffer written = {0};
     arena_init(&arena, 1024, 0);
     bool done = mutate(load_suite(loaded), &options, &arena, &mutation);
-    bool right = !done || (mutation.counts[VERDICT_KILLED] > 0 &&
-                           mutation.counts[VERDICT_SURVIVED] > 0 &&
-                           mutation.counts[VERDICT_EQUIVALENT] > 0);
+    bool right =
+        !done || (mutation.counts[VERDICT_KILLED] > 0 && mutation.counts[VERDICT_SURVIVED] > 0 &&
+                  mutation.counts[VERDICT_EQUIVALENT] > 0);
     for (size_t i = 0; done && i < mutation.mutants.count; i++) {
         if (mutation.outcomes[i].missing != NULL) {
             lua_case_write(&written, mutation.outcomes[i].missing);
@@ -56,7 +58,35 @@ static void test_each_allocation_fails_in_turn(void **state) {
     load_free(loaded);
 }
 
+static enum operation_outcome suggest_once(void *context) {
+    const struct loaded *loaded = context;
+    struct suggestions suggestions;
+    struct arena arena;
+    struct buffer written = {0};
+    arena_init(&arena, 1024, 0);
+    bool done = suggest(load_suite(loaded), NULL, 0, &arena, &suggestions);
+    bool right = !done || suggestions.case_count == 12;
+    for (size_t i = 0; done && i < suggestions.count; i++) {
+        lua_cases_write(&written, &suggestions.items[i]);
+    }
+    done = done && !written.failed;
+    buffer_free(&written);
+    arena_free(&arena);
+    return !right ? OPERATION_WRONG : done ? OPERATION_DONE : OPERATION_FAILED;
+}
+
+static void test_suggesting(void **state) {
+    struct file files[] = {{"p.lua", text}, {"p_test.lua", tests}, {NULL, NULL}};
+    struct loaded *loaded = loading_files(files);
+    (void)state;
+    assert_true(failing_malloc_until_ok(suggest_once, loaded) > 0);
+    load_free(loaded);
+}
+
 int main(void) {
-    const struct CMUnitTest all[] = {cmocka_unit_test(test_each_allocation_fails_in_turn)};
+    const struct CMUnitTest all[] = {
+        cmocka_unit_test(test_each_allocation_fails_in_turn),
+        cmocka_unit_test(test_suggesting),
+    };
     return cmocka_run_group_tests(all, NULL, NULL);
 }
