@@ -55,13 +55,23 @@ static uint64_t otherwise_mask(const struct fact *fact) {
     return fact->otherwise.state == ANSWER_NONE ? MASK_NONE : (uint64_t)1 << fact->otherwise.option;
 }
 
+/* Behind a gate that cannot be answered, `otherwise` may be right; of what cannot be answered
+ * itself it may be right in any case. */
+static bool may_be_otherwise(const struct doubt *doubt, uint32_t index) {
+    bool unanswerable = doubt->now->answers[index].state == ANSWER_UNANSWERABLE;
+    bool gated = doubt->now->program->facts[index].gate != NODE_MISSING;
+    return gated && (unanswerable || (gate_settled(doubt, index) & MASK_FALSE) != 0);
+}
+
+static bool may_be_anything(const struct doubt *doubt, uint32_t index) {
+    bool unanswerable = doubt->now->answers[index].state == ANSWER_UNANSWERABLE;
+    return unanswerable && (gate_settled(doubt, index) & MASK_TRUE) != 0;
+}
+
 static uint64_t settle_discrete(const struct doubt *doubt, node_id id, uint32_t index) {
     const struct fact *fact = &doubt->now->program->facts[index];
-    bool unanswerable = doubt->now->answers[index].state == ANSWER_UNANSWERABLE;
-    uint64_t gate = gate_settled(doubt, index);
-    uint64_t mask = unanswerable && (gate & MASK_TRUE) ? doubt->now->cells[id].mask : 0;
-    bool may_be_otherwise = (gate & MASK_FALSE) != 0 || unanswerable;
-    return mask | (fact->gate != NODE_MISSING && may_be_otherwise ? otherwise_mask(fact) : 0);
+    uint64_t mask = may_be_anything(doubt, index) ? doubt->now->cells[id].mask : 0;
+    return mask | (may_be_otherwise(doubt, index) ? otherwise_mask(fact) : 0);
 }
 
 /* Widens what may be established by an interval that somebody's answer could lie in. */
@@ -74,13 +84,10 @@ static void settle_number(const struct doubt *doubt, node_id id, uint32_t index,
                           struct settled *settled) {
     const struct fact *fact = &doubt->now->program->facts[index];
     const struct interval *cell = &doubt->now->cells[id].number;
-    bool unanswerable = doubt->now->answers[index].state == ANSWER_UNANSWERABLE;
-    uint64_t gate = gate_settled(doubt, index);
-    if (unanswerable && (gate & MASK_TRUE) != 0) {
+    if (may_be_anything(doubt, index)) {
         settle_within(settled, cell->low, cell->high);
     }
-    if (fact->gate != NODE_MISSING && (gate & MASK_FALSE) != 0 &&
-        fact->otherwise.state == ANSWER_GIVEN) {
+    if (may_be_otherwise(doubt, index) && fact->otherwise.state == ANSWER_GIVEN) {
         settle_within(settled, fact->otherwise.number, fact->otherwise.number);
     }
 }
@@ -151,8 +158,8 @@ static uint64_t settle_change(const struct doubt *doubt, const struct node *node
     bool rose = node->op == NODE_ROSE_BY;
     double low = rose ? now->low - then->low : then->high - now->high;
     double high = rose ? now->high - then->high : then->low - now->low;
-    uint64_t mask = (at_most(node->number, low) ? MASK_TRUE : 0) |
-                    (under(high, node->number) ? MASK_FALSE : 0);
+    uint64_t mask =
+        (at_most(node->number, low) ? MASK_TRUE : 0) | (under(high, node->number) ? MASK_FALSE : 0);
     return settle_none(doubt, node, mask);
 }
 

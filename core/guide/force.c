@@ -47,9 +47,9 @@ struct gathering {
     bool *visited; /* one a node */
 };
 
-static bool begin(struct gathering *gathering, const struct judging *judging, uint64_t *facts) {
+static bool begin(struct gathering *gathering, const struct judging *judging) {
     gathering->program = judging->guide->program;
-    gathering->facts = facts;
+    gathering->facts = judging->watch;
     gathering->visited =
         arena_calloc(judging->arena, gathering->program->node_count + 1, sizeof(bool));
     return gathering->visited != NULL;
@@ -109,7 +109,7 @@ static void watch_here(struct judging *judging, struct gathering *gathering) {
 bool force_watch(struct judging *judging) {
     const struct program *program = judging->guide->program;
     struct gathering gathering;
-    if (!begin(&gathering, judging, judging->watch)) {
+    if (!begin(&gathering, judging)) {
         return false;
     }
     if (place_is_somewhere(judging->guide->place)) {
@@ -126,42 +126,38 @@ bool force_watch(struct judging *judging) {
 
 /* ---- what was reported unasked --------------------------------------------------------------- */
 
-static bool reported_unwatched(const struct judging *judging, const uint64_t *facts) {
-    for (uint32_t i = 0; i < judging->guide->program->fact_count; i++) {
-        if (set_has(facts, i) && !set_has(judging->watch, i) &&
-            judging->answers[i].state != ANSWER_ABSENT) {
-            return true;
-        }
-    }
-    return false;
+static bool is_unasked(const struct judging *judging, uint32_t fact) {
+    return judging->guide->program->facts[fact].live && !set_has(judging->watch, fact) &&
+           judging->answers[fact].state != ANSWER_ABSENT;
 }
 
-static bool anything_unwatched(const struct judging *judging) {
+/* Whether the node rests on a live fact that was reported unasked; `rests` of what stands below it
+ * is there already. */
+static bool rests_on_unasked(const struct judging *judging, const bool *rests,
+                             const struct node *node) {
     const struct program *program = judging->guide->program;
-    for (uint32_t i = 0; i < program->fact_count; i++) {
-        if (program->facts[i].live && !set_has(judging->watch, i) &&
-            judging->answers[i].state != ANSWER_ABSENT) {
-            return true;
-        }
+    bool is_fact = node_op_is_fact(node->op) || node->op == NODE_ANSWERED;
+    node_id gate = is_fact ? program->facts[node->fact].gate : NODE_MISSING;
+    bool found = is_fact && is_unasked(judging, node->fact);
+    found = found || (gate != NODE_MISSING && rests[gate]);
+    for (uint32_t i = 0; i < node->child_count && !found; i++) {
+        found = rests[node_children(program, node)[i]];
     }
-    return false;
+    return found;
 }
 
 const bool *force_touched(const struct judging *judging) {
     const struct program *program = judging->guide->program;
+    bool *rests = arena_calloc(judging->arena, program->node_count + 1, sizeof *rests);
     bool *touched = arena_calloc(judging->arena, program->rule_count + 1, sizeof *touched);
-    uint64_t *facts = arena_calloc(judging->arena, judging->words + 1, sizeof *facts);
-    if (touched == NULL || facts == NULL || !anything_unwatched(judging)) {
-        return facts == NULL ? NULL : touched;
+    if (rests == NULL || touched == NULL) {
+        return NULL;
+    }
+    for (node_id id = 0; id < program->node_count; id++) {
+        rests[id] = rests_on_unasked(judging, rests, &program->nodes[id]);
     }
     for (uint32_t i = 0; i < program->rule_count; i++) {
-        struct gathering gathering;
-        memset(facts, 0, judging->words * sizeof *facts);
-        if (!begin(&gathering, judging, facts)) {
-            return NULL;
-        }
-        gather(&gathering, program->rules[i].fires);
-        touched[i] = reported_unwatched(judging, facts);
+        touched[i] = rests[program->rules[i].fires];
     }
     return touched;
 }

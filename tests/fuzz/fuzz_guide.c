@@ -34,13 +34,13 @@ static enum read_status read_text(void *context, struct text path, struct buffer
     return out->failed ? READ_NO_MEMORY : READ_OK;
 }
 
-static const struct program *load(void) {
+static struct loaded *load(void) {
     struct load_request request = {.reader = {.read = read_text}, .path = text_of("p.lua")};
     struct loaded *loaded = load_protocol(&request);
     if (loaded == NULL || load_program(loaded) == NULL) {
         abort();
     }
-    return load_program(loaded); /* lives as long as the fuzzer */
+    return loaded;
 }
 
 /* A report, and what became of it as bytes that must be read again. */
@@ -65,8 +65,9 @@ static void go_on(struct guide *guide) {
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
-    static const struct program *program;
-    program = program == NULL ? load() : program;
+    static struct loaded *loaded;
+    loaded = loaded == NULL ? load() : loaded;
+    const struct program *program = load_program(loaded);
     struct arena arena;
     struct guide guide;
     struct buffer packed = {0};

@@ -185,13 +185,15 @@ static bool is_live(size_t fact) {
 }
 
 /* What halts when only a part is said halts when the whole is. A part, that is what is live in a
- * fresh turn: anything else was known before, and saying it anew takes it back. */
+ * fresh turn: anything else was known before, and saying it anew takes it back. A value behind a
+ * gate says something of the gate as well, and so stays where that cannot be answered. */
 static void check_halts(struct chance *chance, const struct program *program,
                         const struct kept *before, const struct chance_said *said,
                         const struct kept *after) {
     struct chance_said part = *said;
     for (size_t i = 0; i < CHANCE_FACTS; i++) {
-        bool stays = !before->arrived || !is_live(i);
+        bool gate_open = said->answers[CHANCE_X].state == ANSWER_UNANSWERABLE;
+        bool stays = !before->arrived || !is_live(i) || (i == CHANCE_WITHIN && gate_open);
         part.seen[i] = part.seen[i] && (stays || chance_percent(chance, 50));
     }
     struct kept partly = report(program, before, before->answer.turn, &part);
