@@ -131,14 +131,13 @@ static bool has_routines(const struct synovia_plugin *said, const struct plugin_
     return true;
 }
 
+/* A table is its size and then pointers to functions, so that what is shared are the first so many
+ * of them. */
 void plugin_copy_routines(void *to, const void *from, const struct plugin_kind *kind) {
+    size_t size = size_of_table(from);
+    size_t shared = size < kind->table_size ? size : kind->table_size;
+    memcpy(to, from, shared - shared % sizeof(void (*)(void)));
     memcpy(to, &kind->table_size, sizeof kind->table_size);
-    for (size_t i = 0; i < kind->routine_count; i++) {
-        const char *routine = routine_at(from, &kind->routines[i]);
-        if (routine != NULL) {
-            memcpy((char *)to + kind->routines[i].offset, routine, sizeof(void (*)(void)));
-        }
-    }
 }
 
 bool plugin_is_usable(const struct synovia_plugin *said, const struct plugin_kind *kind,

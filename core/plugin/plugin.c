@@ -10,7 +10,7 @@ struct plugin {
     const struct synovia_plugin *said;
     const struct plugin_kind *kind;
     char *path;
-    max_align_t table[]; /* the plug-in's table, brought to this program's size */
+    void *table; /* the plug-in's table, brought to this program's size */
 };
 
 /* POSIX lets dlsym's object pointer be stored in a function pointer this way only. */
@@ -45,21 +45,31 @@ static const struct synovia_plugin *ask(void *object, const struct plugin_kind *
     return plugin_is_usable(said, kind, path, arena, error) ? said : NULL;
 }
 
-/* Takes over `object`; NULL only where memory ran out. */
+static void free_plugin(struct plugin *plugin) {
+    if (plugin != NULL) {
+        free(plugin->table);
+        free(plugin->path);
+        free(plugin);
+    }
+}
+
+/* NULL only where memory ran out. */
 static struct plugin *made(void *object, const struct synovia_plugin *said,
                            const struct plugin_kind *kind, const char *path) {
-    struct plugin *plugin = calloc(1, sizeof *plugin + kind->table_size);
-    char *copy = malloc(strlen(path) + 1);
-    if (plugin == NULL || copy == NULL) {
-        free(plugin);
-        free(copy);
+    struct plugin *plugin = calloc(1, sizeof *plugin);
+    if (plugin == NULL) {
         return NULL;
     }
-    strcpy(copy, path);
     plugin->object = object;
     plugin->said = said;
     plugin->kind = kind;
-    plugin->path = copy;
+    plugin->path = malloc(strlen(path) + 1);
+    plugin->table = calloc(1, kind->table_size);
+    if (plugin->path == NULL || plugin->table == NULL) {
+        free_plugin(plugin);
+        return NULL;
+    }
+    strcpy(plugin->path, path);
     plugin_copy_routines(plugin->table, said->table, kind);
     return plugin;
 }
@@ -96,8 +106,7 @@ struct plugin *plugin_open(const struct plugin_places *places, const char *name,
 void plugin_close(struct plugin *plugin) {
     if (plugin != NULL) {
         dlclose(plugin->object);
-        free(plugin->path);
-        free(plugin);
+        free_plugin(plugin);
     }
 }
 

@@ -333,7 +333,7 @@ static void test_names_that_mean_something_to_sqlite(void **state) {
 
 /* ---- what erasing leaves ---- */
 
-enum { PEOPLE = 30, MARK = 24 };
+enum { PEOPLE = 30, MARK = sizeof "<secret of person 00>" };
 
 /* What must not be found any more once person `i` is forgotten. */
 static void mark_of(size_t person, char mark[MARK]) {

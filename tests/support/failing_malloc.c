@@ -29,31 +29,40 @@ find_next(const char *name, void *function) {
     *(void **)function = dlsym(RTLD_NEXT, name);
 }
 
+static void *(*next_malloc)(size_t);
+static void *(*next_calloc)(size_t, size_t);
+static void *(*next_realloc)(void *, size_t);
+
+/* All at once: dlsym within a function of the C library that allocates may get in its way (dlerror
+ * formats a message and would lose it). */
+__attribute__((no_sanitize("address", "undefined", "thread"))) static void find_all(void) {
+    find_next("malloc", &next_malloc);
+    find_next("calloc", &next_calloc);
+    find_next("realloc", &next_realloc);
+}
+
 __attribute__((visibility("default"), no_sanitize("address", "undefined", "thread"))) void *
 malloc(size_t size) {
-    static void *(*next)(size_t);
-    if (next == NULL) {
-        find_next("malloc", &next);
+    if (next_malloc == NULL) {
+        find_all();
     }
-    return must_fail() ? NULL : next(size);
+    return must_fail() ? NULL : next_malloc(size);
 }
 
 __attribute__((visibility("default"), no_sanitize("address", "undefined", "thread"))) void *
 calloc(size_t count, size_t size) {
-    static void *(*next)(size_t, size_t);
-    if (next == NULL) {
-        find_next("calloc", &next);
+    if (next_calloc == NULL) {
+        find_all();
     }
-    return must_fail() ? NULL : next(count, size);
+    return must_fail() ? NULL : next_calloc(count, size);
 }
 
 __attribute__((visibility("default"), no_sanitize("address", "undefined", "thread"))) void *
 realloc(void *memory, size_t size) {
-    static void *(*next)(void *, size_t);
-    if (next == NULL) {
-        find_next("realloc", &next);
+    if (next_realloc == NULL) {
+        find_all();
     }
-    return must_fail() ? NULL : next(memory, size);
+    return must_fail() ? NULL : next_realloc(memory, size);
 }
 
 void failing_malloc_arm(long countdown) {
