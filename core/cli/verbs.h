@@ -17,6 +17,7 @@
     VERB(check, "PATH...", "find what is wrong with protocols, and say what to write instead")     \
     VERB(test, "PATH...", "run the tests beside protocols")                                        \
     VERB(verify, "PATH...", "prove what must hold of protocols for every person")                  \
+    VERB(diff, "OLD NEW", "show which people two versions of a protocol treat differently")        \
     VERB(screen, "PATH", "decide for one person, or for many with --batch")                        \
     VERB(guide, "PATH", "ask a person, decide, and guide them through a technique")                \
     VERB(serve, "[DIR]", "serve the protocols of a folder on sockets")                             \

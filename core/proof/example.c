@@ -45,8 +45,8 @@ static bool has_date(const struct program *program) {
     return dates;
 }
 
-static bool write_test(const struct decision *decision, int32_t as_of, struct text note,
-                       struct arena *arena, struct verify_person *person) {
+static bool write_test(const struct decision *decision, int32_t as_of, struct text name,
+                       struct text note, struct arena *arena, struct verify_person *person) {
     struct expectation all;
     struct buffer test = {0};
     struct lua_case written = {
@@ -55,6 +55,7 @@ static bool write_test(const struct decision *decision, int32_t as_of, struct te
         .fact_count = person->given.count,
         .writes_as_of = has_date(decision->program),
         .as_of = as_of,
+        .name = name,
         .note = note,
     };
     if (!observed(decision, arena, &all) || written.facts == NULL) {
@@ -69,8 +70,8 @@ static bool write_test(const struct decision *decision, int32_t as_of, struct te
 }
 
 bool example_describe(const struct program *program, const struct functions *functions,
-                      const struct answer *answers, int32_t as_of, struct text note,
-                      struct arena *arena, struct verify_person *person) {
+                      const struct answer *answers, int32_t as_of, struct text name,
+                      struct text note, struct arena *arena, struct verify_person *person) {
     const struct decision *decision = case_of_answers(program, answers, as_of, functions, arena);
     if (decision == NULL) {
         return false;
@@ -82,5 +83,5 @@ bool example_describe(const struct program *program, const struct functions *fun
         .complete = decision->complete,
     };
     list_rules(decision, arena, person);
-    return write_test(decision, as_of, note, arena, person) && !arena->failed;
+    return write_test(decision, as_of, name, note, arena, person) && !arena->failed;
 }

@@ -7,11 +7,12 @@
 #include "proof/verify.h"
 
 /*
- * Describes the person with these answers; `note` is the comment above the test (lines ended by
- * '\n'; may be empty). Everything lives in the arena. False where memory ran out.
+ * Describes the person with these answers; `name` is the name of the test, and `note` the comment
+ * above it (lines ended by '\n'; may be empty). Everything lives in the arena. False where memory
+ * ran out.
  */
 bool example_describe(const struct program *program, const struct functions *functions,
-                      const struct answer *answers, int32_t as_of, struct text note,
-                      struct arena *arena, struct verify_person *person);
+                      const struct answer *answers, int32_t as_of, struct text name,
+                      struct text note, struct arena *arena, struct verify_person *person);
 
 #endif

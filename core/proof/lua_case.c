@@ -387,7 +387,11 @@ void lua_cases_write(struct buffer *out, const struct lua_cases *cases) {
 
 void lua_case_write(struct buffer *out, const struct lua_case *written) {
     struct buffer name = {0};
-    lua_case_name(&name, written);
+    if (text_is_empty(written->name)) {
+        lua_case_name(&name, written);
+    } else {
+        buffer_append_text(&name, written->name);
+    }
     write_note(out, written->note);
     buffer_append_string(out, "test ");
     write_string(out, buffer_text(&name));

@@ -31,6 +31,7 @@ struct lua_case {
     bool writes_as_of; /* where no base says it */
     int32_t as_of;
     struct expectation expect;
+    struct text name; /* of the test; empty: what is given, in short */
     struct text note; /* what the comment above it says; lines are ended by '\n' */
 };
 

@@ -236,7 +236,7 @@ const struct decision *prover_try(struct prover *prover, struct prover_program *
     return decision;
 }
 
-static formula_id is_person(struct prover *prover, const struct prover_program *with,
+formula_id prover_is_person(struct prover *prover, const struct prover_program *with,
                             const struct answer *answers) {
     struct formulas *formulas = &prover->formulas;
     formula_id same = FORMULA_TRUE;
@@ -251,7 +251,7 @@ static formula_id is_person(struct prover *prover, const struct prover_program *
 void prover_block(struct prover *prover, const struct prover_program *with,
                   const struct answer *answers) {
     struct formulas *formulas = &prover->formulas;
-    formula_hold(formulas, formula_not(formulas, is_person(prover, with, answers)));
+    formula_hold(formulas, formula_not(formulas, prover_is_person(prover, with, answers)));
 }
 
 void prover_block_both(struct prover *prover, const struct prover_program *with,
@@ -260,17 +260,19 @@ void prover_block_both(struct prover *prover, const struct prover_program *with,
     struct formulas *formulas = &prover->formulas;
     formula_id second = person_has(varied->meaning.person, varied->meaning.facts[fact],
                                    &varied->program->facts[fact], other);
-    formula_id both = formula_and(formulas, is_person(prover, with, answers), second);
+    formula_id both = formula_and(formulas, prover_is_person(prover, with, answers), second);
     formula_hold(formulas, formula_not(formulas, both));
 }
 
 formula_id prover_says_at_most(struct prover *prover, const struct prover_program *with,
                                size_t count) {
     struct formulas *formulas = &prover->formulas;
-    size_t facts = with->program->fact_count;
+    size_t facts = with == NULL ? prover->person.fact_count : with->program->fact_count;
     formula_id *said = arena_calloc(&prover->arena, facts + 1, sizeof *said);
     for (size_t i = 0; said != NULL && i < facts; i++) {
-        const struct person_fact *fact = &with->meaning.person->facts[with->meaning.facts[i]];
+        const struct person_fact *fact = with == NULL
+                                             ? &prover->person.facts[i]
+                                             : &with->meaning.person->facts[with->meaning.facts[i]];
         said[i] =
             formula_any(formulas, (formula_id[]){fact->given, fact->none, fact->unanswerable}, 3);
     }

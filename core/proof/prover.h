@@ -120,6 +120,10 @@ const struct decision *prover_try(struct prover *prover, struct prover_program *
 void prover_block(struct prover *prover, const struct prover_program *with,
                   const struct answer *answers);
 
+/* The person answers so: given, none, unanswerable and absent, and every value. */
+formula_id prover_is_person(struct prover *prover, const struct prover_program *with,
+                            const struct answer *answers);
+
 /* The same of two people who differ in one fact: `fact` is `other` for the second. */
 void prover_block_both(struct prover *prover, const struct prover_program *with,
                        const struct answer *answers, const struct prover_program *varied,
@@ -128,7 +132,8 @@ void prover_block_both(struct prover *prover, const struct prover_program *with,
 /* From any thread: the query under way, and all later ones, end as CANCELLED. */
 void prover_cancel(struct prover *prover);
 
-/* The number of facts that somebody said something about, of `with`, is at most this. */
+/* The number of facts that somebody said something about is at most this: of the program, or where
+ * `with` is NULL of all programs. */
 formula_id prover_says_at_most(struct prover *prover, const struct prover_program *with,
                                size_t count);
 

@@ -86,29 +86,27 @@ static void undecided(struct verifying *verifying, struct verify_finding *findin
                                   : "the analyser could not decide it");
 }
 
-static struct text note_of(struct hunt *hunt, const struct verify_finding *finding) {
-    return arena_format(&hunt->verifying->arena, "%s: %.*s\n%.*s",
-                        verify_check_name(finding->check), (int)finding->subject.length,
-                        finding->subject.at, (int)finding->detail.length, finding->detail.at);
-}
-
 static void describe(struct hunt *hunt, const struct answer *answers,
-                     const struct verify_finding *finding, struct verify_person *person) {
+                     const struct verify_finding *finding, const char *which,
+                     struct verify_person *person) {
     struct verifying *verifying = hunt->verifying;
+    struct arena *arena = &verifying->arena;
+    struct text name = arena_format(arena, "%s: %.*s%s", verify_check_name(finding->check),
+                                    (int)finding->subject.length, finding->subject.at, which);
     if (!example_describe(hunt->base->program, verifying->functions, answers,
-                          verifying->options->as_of, note_of(hunt, finding), &verifying->arena,
-                          person)) {
+                          verifying->options->as_of, name, finding->detail, arena, person)) {
         verifying->failed = true;
     }
 }
 
 static void describe_people(struct hunt *hunt, struct verify_finding *finding) {
-    describe(hunt, hunt->answers, finding, &finding->people[0]);
+    describe(hunt, hunt->answers, finding, hunt->varied == NULL ? "" : ", first",
+             &finding->people[0]);
     finding->person_count = 1;
     if (hunt->varied != NULL) {
         struct answer kept = hunt->answers[hunt->fact];
         hunt->answers[hunt->fact] = hunt->other;
-        describe(hunt, hunt->answers, finding, &finding->people[1]);
+        describe(hunt, hunt->answers, finding, ", second", &finding->people[1]);
         hunt->answers[hunt->fact] = kept;
         finding->person_count = 2;
     }

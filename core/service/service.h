@@ -172,6 +172,36 @@ enum service_load service_suggest_file(struct service *service, const char *path
                                        struct buffer *summary);
 
 /*
+ * One version of a protocol: a file, or what a reader gives (a revision of git). `path` is the
+ * file, or with a reader its name in the folder that the reader reads; `read` appends the file's
+ * bytes, and is asked for what it includes as well.
+ */
+enum service_read { SERVICE_READ_OK, SERVICE_READ_MISSING, SERVICE_READ_FAILED };
+struct service_version {
+    const char *path;
+    void *context;
+    enum service_read (*read)(void *context, struct text path, struct buffer *out); /* or NULL */
+};
+
+/*
+ * Compares two versions: which people are treated differently. Calls `each` after every change with
+ * one MessagePack map, which goes when the call returns:
+ *
+ *     { kind: "outcome" | "urgency" | "rule" | ..., direction: "less" | "more" | "other",
+ *       subject?, what, words?, undecided?,
+ *       before?: person, after?: person }          -- as `people` of service_verify_file
+ *
+ * Appends to `summary` { before: version, after: version, as_of, less, more, other, undecided,
+ * problem? }, a version being { protocol?, version?, digest?, errors, diagnostics }.
+ * SERVICE_REJECTED: one of them has errors, and nothing was compared.
+ */
+enum service_load service_diff_versions(struct service *service,
+                                        const struct service_version *before,
+                                        const struct service_version *after, uint32_t milliseconds,
+                                        const struct verify_hearing *hearing,
+                                        struct buffer *summary);
+
+/*
  * The tests beside the protocol file as they are declared, for people who review a protocol by its
  * examples; nothing is run. Appends one MessagePack array (empty where there are none, or where
  * they have errors):
