@@ -1,8 +1,6 @@
 /* The calls: what becomes of a session. */
 #include "guide/guide_private.h"
 
-#include "base/digest.h"
-
 /* ---- time ------------------------------------------------------------------------------------ */
 
 /* Milliseconds that are whole in a double; longer ago than anything here. */
@@ -146,65 +144,6 @@ bool guide_begin_report(const struct guide *guide, struct intake *report) {
     return begun;
 }
 
-/* Little-endian, so that every machine hashes the same bytes. */
-static char *put_word(char *at, uint64_t word) {
-    for (size_t i = 0; i < sizeof word; i++) {
-        *at++ = (char)(word >> 8 * i);
-    }
-    return at;
-}
-
-static char *put_text(char *at, struct text text) {
-    at = put_word(at, text.length);
-    memcpy(at, text.at, text.length);
-    return at + text.length;
-}
-
-static uint64_t value_word(const struct fact *fact, const struct answer *answer) {
-    if (answer->state != ANSWER_GIVEN) {
-        return 0;
-    }
-    if (fact->type == VALUE_NUMBER) {
-        double number = answer->number + 0.0; /* -0 is 0 */
-        uint64_t word;
-        memcpy(&word, &number, sizeof word);
-        return word;
-    }
-    return fact->type == VALUE_DATE ? (uint64_t)answer->day : answer->option;
-}
-
-enum { WORD = sizeof(uint64_t) };
-
-static size_t report_size(const struct intake *report) {
-    size_t size = WORD + report->program->fact_count * 2 * WORD;
-    for (const struct fault *fault = report->faults; fault != NULL; fault = fault->next) {
-        size += 3 * WORD + fault->fact.length + fault->message.length;
-    }
-    return size;
-}
-
-/*
- * What the report says and for which turn, whatever the order it was written in. False where memory
- * ran out.
- */
-static bool hash_report(uint64_t turn, const struct intake *report, uint64_t *hash) {
-    char *bytes = arena_alloc(report->arena, report_size(report));
-    if (bytes == NULL) {
-        return false;
-    }
-    char *at = put_word(bytes, turn);
-    for (size_t i = 0; i < report->program->fact_count; i++) {
-        at = put_word(at, report->answers[i].state);
-        at = put_word(at, value_word(&report->program->facts[i], &report->answers[i]));
-    }
-    for (const struct fault *fault = report->faults; fault != NULL; fault = fault->next) {
-        at = put_word(at, fault->code);
-        at = put_text(put_text(at, fault->fact), fault->message);
-    }
-    *hash = hash64(text_from(bytes, (size_t)(at - bytes)));
-    return true;
-}
-
 /* The report that led to where the session is, once more. Where it was the end of a turn, what it
  * said live is forgotten, and whatever else was reported since is not looked at. */
 static bool answer_again(struct guide *guide, struct intake *report,
@@ -295,7 +234,7 @@ enum guide_outcome guide_report(struct guide *guide, uint64_t turn, struct intak
                                 const struct functions *functions, int64_t now_ms,
                                 struct guide_answer *answer) {
     uint64_t hash;
-    if (!intake_finish(report) || !hash_report(turn, report, &hash)) {
+    if (!intake_finish(report) || !report_hash(turn, report, &hash)) {
         return GUIDE_NO_MEMORY;
     }
     bool again = guide->has_last && guide->last_report == hash;

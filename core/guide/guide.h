@@ -224,7 +224,7 @@ bool guide_end(struct guide *guide, const struct functions *functions, int64_t n
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
 
-/* Appends the session as bytes, some 60 to 200 for a person with a few dozen facts; they hold the
+/* Appends the session as bytes, some 50 to 200 for a person with a few dozen facts; they hold the
  * facts in plain form. The buffer's `failed` tells where memory ran out. */
 void guide_pack(const struct guide *guide, struct buffer *out);
 

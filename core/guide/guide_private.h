@@ -6,8 +6,9 @@
  *     doubt.c    what cannot be ruled out, whatever else will be reported
  *     judge.c    what stops the session, what is missing, whether the person is still cleared
  *     guide.c    the calls: what becomes of the session
+ *     report_hash.c  the same report, known again
  *     answer.c   what is said about it
- *     pack.c     the session as bytes
+ *     pack.c     the session as bytes; unpack.c reads them
  */
 #ifndef SYNOVIA_GUIDE_GUIDE_PRIVATE_H
 #define SYNOVIA_GUIDE_GUIDE_PRIVATE_H
@@ -94,6 +95,12 @@ bool force_watch(struct judging *judging);
 /* For each rule, whether it rests on a live fact that was reported and is not watched; in the
  * arena, NULL where memory ran out. */
 const bool *force_touched(const struct judging *judging);
+
+/* ---- reports --------------------------------------------------------------------------------- */
+
+/* A hash of what the report says and for which turn, whatever the order it was written in. False
+ * where memory ran out. */
+bool report_hash(uint64_t turn, const struct intake *report, uint64_t *hash);
 
 /* ---- doubt ----------------------------------------------------------------------------------- */
 

@@ -14,6 +14,7 @@ struct call {
 
 struct walker {
     const struct proof *proof;
+    struct cover *cover; /* NULL where the test proves nothing */
     const struct test *test;
     const struct program *program;
     int32_t as_of;
@@ -230,7 +231,7 @@ static bool walk_turn(struct walker *walker, bool *on) {
     if (!send(walker, (struct call){report_here(walker), turn})) {
         return false;
     }
-    cover_answer(walker->proof->cover, &walker->answer, false);
+    cover_answer(walker->cover, &walker->answer, false);
     *on = walker->answer.state == GUIDE_STEP && walker->answer.turn != turn;
     return !again_here(walker) || lose_answer(walker);
 }
@@ -253,7 +254,7 @@ static bool walk(struct walker *walker) {
     if (!send(walker, (struct call){NULL, 0})) {
         return false;
     }
-    cover_answer(walker->proof->cover, &walker->answer, true);
+    cover_answer(walker->cover, &walker->answer, true);
     bool on = walker->answer.state == GUIDE_STEP;
     while (on) {
         if (!walk_turn(walker, &on)) {
@@ -267,6 +268,7 @@ bool walk_go(const struct proof *proof, const struct test *test, int32_t as_of, 
              struct walked *walked) {
     struct walker walker = {
         .proof = proof,
+        .cover = test->unconfirmed ? NULL : proof->cover,
         .test = test,
         .program = proof->suite->program,
         .as_of = as_of,
