@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -478,6 +479,57 @@ static void what_a_function_returns_is_checked(void **state) {
     assert_true(text_is(calls.inputs[0].choice, "stiff"));
 }
 
+/* ---- since the start of a session ------------------------------------------------------------ */
+
+/* The condition `node` for the start's facts and those of now: "true", "false" or "unknown". */
+static const char *since(struct kit *kit, const char *start, const char *now, uint32_t probe) {
+    struct evaluation then;
+    struct evaluation evaluation;
+    struct intake later;
+    kit_decide(kit, start);
+    assert_true(evaluate(&then, &kit->intake, NULL, kit->program->screen_nodes));
+    assert_true(intake_begin(&later, kit->program, kit->as_of, &kit->arena));
+    for (const char *fact = now; *fact != 0;
+         fact += strcspn(fact, " ") + (strchr(fact, ' ') != 0)) {
+        struct sent_value sent = {.kind = fact[2] == '?' ? SENT_NIL : SENT_NUMBER,
+                                  .number = strtod(fact + 2, NULL)};
+        assert_true(intake_take(&later, text_from(fact, 1), &sent));
+    }
+    assert_true(evaluate_session(&evaluation, &later, NULL, &then));
+    uint64_t mask = evaluation.cells[kit->program->probes[probe]].mask;
+    return mask == MASK_TRUE ? "true" : mask == MASK_FALSE ? "false" : "unknown";
+}
+
+/* Any number term: here a + 2 * b, with a from 0 to 10 and b from 0 to 5. */
+static void a_change_is_measured_from_what_the_start_came_to(void **state) {
+    struct kit *kit = *state;
+    struct builder *builder = kit->builder;
+    node_id b = kit_number(kit, "b", 0, 5);
+    node_id parts[] = {kit_number(kit, "a", 0, 10),
+                       build_binary(builder, NODE_MULTIPLY, build_number(builder, 2), b)};
+    node_id sum = build_sum(builder, parts, 2);
+    uint32_t rose = kit_probe(kit, build_rose_by(builder, sum, 3));
+    uint32_t fell = kit_probe(kit, build_fell_by(builder, sum, 3));
+    const struct {
+        const char *start, *now, *rose, *fell;
+    } rows[] = {
+        {"a=1 b=1", "a=4 b=1", "true", "false"},
+        {"a=1 b=1", "a=2 b=2", "true", "false"},
+        {"a=1 b=1", "a=3 b=1", "false", "false"},
+        {"a=4 b=1", "a=1 b=1", "false", "true"},
+        {"a=4.3 b=0", "a=7.3 b=0", "true", "false"}, /* within the tolerance */
+        {"a=1 b=1", "a=4 b=?", "unknown", "false"},
+        {"a=1 b=?", "a=10 b=0", "unknown", "false"},
+        {"a=0 b=?", "a=0 b=0", "false", "unknown"},
+        {"a=? b=0", "a=10 b=5", "true", "false"}, /* whatever it was */
+    };
+    kit_freeze(kit);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        assert_string_equal(since(kit, rows[i].start, rows[i].now, rose), rows[i].rose);
+        assert_string_equal(since(kit, rows[i].start, rows[i].now, fell), rows[i].fell);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(conjunction_and_disjunction, kit_open, kit_close),
@@ -510,6 +562,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_function_without_anybody_to_call_it_is_unknown, kit_open,
                                         kit_close),
         cmocka_unit_test_setup_teardown(what_a_function_returns_is_checked, kit_open, kit_close),
+        cmocka_unit_test_setup_teardown(a_change_is_measured_from_what_the_start_came_to, kit_open,
+                                        kit_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
