@@ -30,6 +30,7 @@ struct hunt {
     struct arena scratch; /* of one decision */
     int32_t as_of;        /* of the case at hand */
     bool failed;          /* memory ran out */
+    uint64_t budget;      /* evaluations of one search */
     bool telling;         /* only differences that a clinician would name first count */
 
     /* The simplest so far. */
@@ -339,7 +340,7 @@ static struct search_result search_space(struct hunt *hunt, bool partial, bool e
         .context = hunt,
         .partial = partial,
         .asked = true,
-        .budget = hunt->of->budget,
+        .budget = hunt->budget,
         .seed = 1,
     };
     if (partial && hunt->pair.differs != NODE_MISSING) {
@@ -383,7 +384,7 @@ static bool is_alike_locally(struct hunt *hunt) {
         .wanted = MASK_TRUE,
         .context = hunt,
         .asked = true,
-        .budget = hunt->of->budget,
+        .budget = hunt->budget,
         .seed = 1,
     };
     if (hunt->pair.local_count == 0 ||
@@ -550,22 +551,39 @@ static bool is_of_sessions_only(const struct hunt *hunt) {
     return kind == MUTANT_HALT || kind == MUTANT_AT_MOST || kind == MUTANT_THROUGHOUT;
 }
 
-/* In the space of inputs; what that leaves open, by the prover. */
+/* In the space of inputs. What only sessions could show stays open. */
 static bool hunt_far(struct hunt *hunt, enum distinction *distinction) {
-    if (is_alike_locally(hunt)) {
-        *distinction = EQUIVALENT;
-        return true;
-    }
     bool shows = !hunt->pair.changes_no_term || hunt->pair.differs != NODE_MISSING;
     *distinction = EQUIVALENT;
-    if (hunt->failed || (shows && !search_all(hunt, distinction))) {
+    if (shows && !search_all(hunt, distinction)) {
         return false;
     }
     if (*distinction == EQUIVALENT && hunt->pair.of_session) {
         *distinction = UNDECIDED;
     }
-    bool asks = *distinction == UNDECIDED && hunt->of->prover != NULL;
-    return !asks || ask_prover(hunt, distinction);
+    return true;
+}
+
+/* A prover is quicker than a long search, and a short one is quicker than a prover. */
+static bool hunt_on(struct hunt *hunt, enum distinction *distinction) {
+    enum { SHORT = 20 };
+    if (is_alike_locally(hunt)) {
+        *distinction = EQUIVALENT;
+        return true;
+    }
+    *distinction = UNDECIDED;
+    if (hunt->failed) {
+        return false;
+    }
+    if (hunt->of->prover != NULL) {
+        hunt->budget = hunt->of->budget / SHORT;
+        if (!hunt_far(hunt, distinction) ||
+            (*distinction == UNDECIDED && !ask_prover(hunt, distinction))) {
+            return false;
+        }
+        hunt->budget = hunt->of->budget;
+    }
+    return *distinction != UNDECIDED || hunt_far(hunt, distinction);
 }
 
 static bool hunt_all(struct hunt *hunt, enum distinction *distinction) {
@@ -581,7 +599,7 @@ static bool hunt_all(struct hunt *hunt, enum distinction *distinction) {
     if (hunt_near(hunt)) {
         return !hunt->failed;
     }
-    return !hunt->failed && hunt_far(hunt, distinction);
+    return !hunt->failed && hunt_on(hunt, distinction);
 }
 
 bool distinguish(const struct distinguishing *distinguishing, const struct mutant *mutant,
@@ -590,6 +608,7 @@ bool distinguish(const struct distinguishing *distinguishing, const struct mutan
         .of = distinguishing,
         .program = &distinguishing->patch->spread->program,
         .mutant = mutant,
+        .budget = distinguishing->budget,
     };
     arena_init(&hunt.work, SCRATCH_BLOCK, 0);
     arena_init(&hunt.scratch, SCRATCH_BLOCK, 0);

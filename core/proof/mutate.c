@@ -135,8 +135,11 @@ static bool look_for_killer(struct worker *worker, bool unconfirmed, struct muta
             return false;
         }
         if (trial == TRIAL_FAILED) {
-            move_to_front(worker, i);
             outcome->killer = index;
+            /* Which unconfirmed one waits is told, and so must not depend on what came before. */
+            if (!unconfirmed) {
+                move_to_front(worker, i);
+            }
             *found = true;
             return true;
         }
