@@ -5,6 +5,10 @@ static bool is_identifier(struct synovia_text text) {
            text_is_identifier(text_from(text.at, text.length));
 }
 
+static bool is_bounded(struct synovia_text text) {
+    return text.length <= SYNOVIA_PLUGIN_NAME_BYTES && (text.length == 0 || text.at != NULL);
+}
+
 static bool takes_what_it_may(const struct synovia_function *said) {
     if (said->take_count < 1 || said->take_count > SYNOVIA_FUNCTION_INPUTS || said->takes == NULL) {
         return false;
@@ -15,6 +19,16 @@ static bool takes_what_it_may(const struct synovia_function *said) {
         }
     }
     return true;
+}
+
+/* Whether they are units at all, the script tells. */
+static bool has_units(const struct synovia_function *said) {
+    for (size_t i = 0; said->units != NULL && i < said->take_count; i++) {
+        if (!is_bounded(said->units[i])) {
+            return false;
+        }
+    }
+    return said->units != NULL && is_bounded(said->unit);
 }
 
 /* What is wrong with a function; NULL where nothing is. */
@@ -28,9 +42,12 @@ static const char *fault_of(const struct synovia_function *said) {
     if (said->gives < SYNOVIA_VALUE_YES_NO || said->gives > SYNOVIA_VALUE_CHOICE) {
         return "it must give a yes_no, a number or a choice";
     }
-    return takes_what_it_may(said) ? NULL
-                                   : "it must take 1 to 32 inputs, each a yes_no, a number, a "
-                                     "choice or a date";
+    if (!takes_what_it_may(said)) {
+        return "it must take 1 to 32 inputs, each a yes_no, a number, a choice or a date";
+    }
+    return has_units(said) ? NULL
+                           : "it must name a unit of at most 64 bytes, or an empty one, for "
+                             "each input";
 }
 
 static bool is_taken(const struct plugin_function *functions, size_t count, struct text name) {
@@ -61,7 +78,14 @@ static bool read_function(const struct synovia_function *said, struct plugin_fun
         *fault = "another one has the same name";
         return false;
     }
-    functions[index] = (struct plugin_function){name, said->gives, said->takes, said->take_count};
+    functions[index] = (struct plugin_function){
+        .name = name,
+        .gives = said->gives,
+        .takes = said->takes,
+        .take_count = said->take_count,
+        .units = said->units,
+        .unit = text_from(said->unit.at, said->unit.length),
+    };
     return true;
 }
 

@@ -14,6 +14,8 @@ struct plugin_function {
     uint32_t gives;        /* enum synovia_value_kind */
     const uint32_t *takes; /* the kind of each input */
     size_t take_count;
+    const struct synovia_text *units; /* of each input; an empty one: any */
+    struct text unit;                 /* of what it gives; empty: any */
 };
 
 /*

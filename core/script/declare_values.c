@@ -261,7 +261,7 @@ static int derive_function(struct fields *fields, struct derived *derived, bool 
         unit = fact_read_unit(fields, &derived->unit);
     }
     fields_push_item(fields, fields->count);
-    signature_judge(fields, count, typed ? &function : NULL);
+    signature_judge(fields, count, typed ? &function : NULL, unit);
     bool pure = capture_check(state, -1, fields_item_place(fields, fields->count));
     bool broken_choice = function.type == VALUE_CHOICE && function.option_count == 0;
     if (!pure || !typed || fields->wrong || !is_new || broken_choice) {

@@ -18,7 +18,9 @@ struct library_function {
     struct text name;             /* an identifier */
     enum value_type gives;        /* not VALUE_DATE */
     const enum value_type *takes; /* the type of each input */
+    const struct text *units;     /* the UCUM code of each input; empty: any unit will do */
     size_t take_count;            /* at most LIBRARY_INPUTS */
+    struct text unit;             /* of a number that it gives; empty: any */
 };
 
 /* Owned by whoever found it, and given back with `close`. */

@@ -144,12 +144,19 @@ static const struct library_function *
 translate(struct arena *arena, const struct plugin_function *functions, size_t count) {
     struct library_function *translated = arena_calloc(arena, count, sizeof *translated);
     for (size_t i = 0; translated != NULL && i < count; i++) {
-        enum value_type *takes = arena_calloc(arena, functions[i].take_count, sizeof *takes);
-        for (size_t k = 0; takes != NULL && k < functions[i].take_count; k++) {
+        size_t inputs = functions[i].take_count;
+        enum value_type *takes = arena_calloc(arena, inputs, sizeof *takes);
+        struct text *units = arena_calloc(arena, inputs, sizeof *units);
+        for (size_t k = 0; takes != NULL && units != NULL && k < inputs; k++) {
             takes[k] = types[functions[i].takes[k]];
+            units[k] = text_from(functions[i].units[k].at, functions[i].units[k].length);
         }
-        translated[i] = (struct library_function){functions[i].name, types[functions[i].gives],
-                                                  takes, functions[i].take_count};
+        translated[i] = (struct library_function){.name = functions[i].name,
+                                                  .gives = types[functions[i].gives],
+                                                  .takes = takes,
+                                                  .units = units,
+                                                  .take_count = inputs,
+                                                  .unit = functions[i].unit};
     }
     return arena->failed ? NULL : translated;
 }

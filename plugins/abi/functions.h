@@ -28,7 +28,7 @@ enum { SYNOVIA_FUNCTION_INPUTS = 32, SYNOVIA_FUNCTIONS = 256 };
 enum synovia_value_kind {
     SYNOVIA_VALUE_NONE = 0,   /* "there is no such value"; any input may be it, no output */
     SYNOVIA_VALUE_YES_NO = 1, /* `yes` */
-    SYNOVIA_VALUE_NUMBER = 2, /* `number`, finite, in the unit that the protocol gives it in */
+    SYNOVIA_VALUE_NUMBER = 2, /* `number`, finite, in the unit that the function names for it */
     SYNOVIA_VALUE_CHOICE = 3, /* `text`: the name of an option, or the line of a result */
     SYNOVIA_VALUE_DATE = 4    /* `text`: YYYY-MM-DD; an input only */
 };
@@ -50,6 +50,10 @@ struct synovia_function {
     uint32_t reserved;
     const uint32_t *takes; /* the kind of each input, YES_NO to DATE */
     size_t take_count;     /* 1 to SYNOVIA_FUNCTION_INPUTS */
+
+    /* Units are UCUM codes that the protocol's must match, or empty: any unit will do. */
+    const struct synovia_text *units; /* of each input; those of what is no number are not read */
+    struct synovia_text unit;         /* of a number that it gives */
 };
 
 /* The routines. All must be there. */

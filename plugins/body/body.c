@@ -15,6 +15,7 @@ static int surface(const struct synovia_value *height, const struct synovia_valu
 }
 
 static const uint32_t two_numbers[] = {SYNOVIA_VALUE_NUMBER, SYNOVIA_VALUE_NUMBER};
+static const struct synovia_text cm_and_kg[] = {SYNOVIA_TEXT("cm"), SYNOVIA_TEXT("kg")};
 
 static const struct synovia_function functions[] = {
     {
@@ -24,6 +25,8 @@ static const struct synovia_function functions[] = {
         .gives = SYNOVIA_VALUE_NUMBER,
         .takes = two_numbers,
         .take_count = 2,
+        .units = cm_and_kg,
+        .unit = SYNOVIA_TEXT("m2"),
     },
 };
 

@@ -37,6 +37,8 @@ static const struct refusal {
                         "choice or a date"},
     {"functions_inputs", "%s: function 1: it must take 1 to 32 inputs, each a yes_no, a number, a "
                          "choice or a date"},
+    {"functions_units", "%s: function 1: it must name a unit of at most 64 bytes, or an empty one, "
+                        "for each input"},
     {"functions_twice", "%s: function 2: another one has the same name"},
 };
 

@@ -8,11 +8,17 @@ static const enum value_type number[] = {VALUE_NUMBER};
 static const enum value_type date_number[] = {VALUE_DATE, VALUE_NUMBER};
 static const enum value_type choice_yes_no[] = {VALUE_CHOICE, VALUE_YES_NO};
 
+static const struct text any_unit[2];
+static const struct text kilograms[] = {{"kg", 2}};
+static const struct text date_years[] = {{NULL, 0}, {"a", 1}};
+
 static const struct library_function functions[] = {
-    {{"double", 6}, VALUE_NUMBER, number, 1},
-    {{"adult", 5}, VALUE_YES_NO, date_number, 2},
-    {{"word", 4}, VALUE_CHOICE, choice_yes_no, 2},
-    {{"infinite", 8}, VALUE_NUMBER, number, 1},
+    {{"double", 6}, VALUE_NUMBER, number, any_unit, 1, {NULL, 0}},
+    {{"adult", 5}, VALUE_YES_NO, date_number, date_years, 2, {NULL, 0}},
+    {{"word", 4}, VALUE_CHOICE, choice_yes_no, any_unit, 2, {NULL, 0}},
+    {{"infinite", 8}, VALUE_NUMBER, number, any_unit, 1, {NULL, 0}},
+    {{"volume", 6}, VALUE_NUMBER, number, kilograms, 1, {"L", 1}},
+    {{"strange", 7}, VALUE_NUMBER, number, any_unit, 1, {"furlong", 7}},
 };
 
 /* The library, and whose counts it keeps. */

@@ -5,6 +5,7 @@
  *     adult(date, number) -> yes_no    a number of at least 18, and the date is not "2026-01-01"
  *     word(choice, yes_no) -> choice   "a" where the choice is none, otherwise "b"
  *     infinite(number) -> number       a number that is not finite
+ *     volume(kg) -> L, strange(number) -> furlong     the same
  */
 #ifndef SYNOVIA_TESTS_SCRIPT_CLINIC_H
 #define SYNOVIA_TESTS_SCRIPT_CLINIC_H

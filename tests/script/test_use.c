@@ -52,12 +52,16 @@ static void check_said(const char *text, const char *expected) {
 
 #define RULE "red_flag 'r' { when = x, because = 'B.', source = 'S' }\n"
 #define OVER "red_flag 'r' { when = x:over(9), because = 'B.', source = 'S' }\n"
+#define WEIGHT "local weight = number 'weight' { ask = 'W?', min = 1, max = 9, unit = 'kg' }\n"
 #define USE "local clinic = use 'clinic'\n"
 
 static void what_fits_is_taken(void **state) {
     (void)state;
     check_said(USE "local x = derive 'x' { age, type = 'number', clinic.double }\n" OVER, "");
     check_said(USE "local x = derive 'x' { surgery, age, type = 'yes_no', clinic.adult }\n" RULE,
+               "");
+    check_said(USE WEIGHT
+               "local x = derive 'x' { weight, type = 'number', unit = 'L', clinic.volume }\n" OVER,
                "");
     check_said("local double = use('clinic').double\n"
                "local x = derive 'x' { age, type = 'number', function(age) return double(age) + 1 "
@@ -85,6 +89,18 @@ static void what_does_not_fit_is_told(void **state) {
                "nobody has answered yet\n");
     check_said(USE "clinic.double = 3\n",
                "2:1 script-error: the plug-in `clinic` is read-only: `double` cannot be set\n");
+    check_said(USE
+               "local x = derive 'x' { age, type = 'number', unit = 'L', clinic.volume }\n" OVER,
+               "2:24 unit-mismatch: input 1 of `clinic.volume` is in kg, but found one in a\n");
+    check_said(
+        USE WEIGHT
+        "local x = derive 'x' { weight, type = 'number', unit = 'mL', clinic.volume }\n" OVER,
+        "3:56 unit-mismatch: `clinic.volume` gives a number in L\n");
+    check_said(USE WEIGHT "local x = derive 'x' { weight, type = 'number', clinic.volume }\n" OVER,
+               "3:11 unit-mismatch: `clinic.volume` gives a number in L\n");
+    check_said(USE "local x = derive 'x' { age, type = 'number', clinic.strange }\n" OVER,
+               "2:46 plug-in: `clinic.strange` speaks of the unit `furlong`, which is not known "
+               "here\n");
     check_said("local heart = use 'heart'\n", "1:19 plug-in: \"heart\" is not here\n");
     check_said("local heart = use(3)\n",
                "1:19 wrong-type: `use` takes the name of a plug-in in quotes, but found the number "

@@ -22,6 +22,7 @@ static inline int sum(size_t index, const struct synovia_value *const *inputs, s
 
 static inline struct synovia_function good_function(void) {
     static const uint32_t takes[] = {SYNOVIA_VALUE_NUMBER, SYNOVIA_VALUE_NUMBER};
+    static const struct synovia_text units[2]; /* any */
     struct synovia_function function = {
         .size = sizeof function,
         .name = SYNOVIA_TEXT("sum"),
@@ -29,6 +30,7 @@ static inline struct synovia_function good_function(void) {
         .gives = SYNOVIA_VALUE_NUMBER,
         .takes = takes,
         .take_count = 2,
+        .units = units,
     };
     return function;
 }
