@@ -16,6 +16,7 @@
     LIMIT(REF_BYTES, 256, "bytes", "bad-params", "a caller's ref")                                 \
     LIMIT(JOBS, 4, "requests", "busy", "long requests of one connection under way at once")        \
     LIMIT(SESSIONS, 250000, "sessions", "too-many-sessions", "sessions held in memory at once")    \
+    LIMIT(PROOF_SECONDS, 600, "seconds", "bad-params", "the time that verify or diff may take")    \
     LIMIT(EXPLAIN_TERMS, 1000, "terms", "cut", "terms in the explained tree of one rule")          \
     LIMIT(CONNECTIONS, 1024, "connections", "closed", "connections at the same time")              \
     LIMIT(QUEUE_BYTES, 4 << 20, "bytes", "not-read",                                               \

@@ -212,7 +212,7 @@ static void look_at_weight(const struct looking *looking, uint32_t old, uint32_t
         .wanted = true,
     };
     struct text what = arena_format(
-        &looking->diffing->prover.arena, "was a %s (urgency %s)%s, is a %s (urgency %s)%s",
+        &looking->diffing->prover.arena, "was %s (urgency %s)%s, is %s (urgency %s)%s",
         rule_kind_name(a->kind), urgency_name(a->referral.urgency),
         a->during_count > 0 ? " for some techniques" : "", rule_kind_name(b->kind),
         urgency_name(b->referral.urgency), b->during_count > 0 ? " for some techniques" : "");

@@ -118,7 +118,22 @@ static void plain_date(struct making *making, size_t fact) {
     }
 }
 
+/* An answer reads better than that there is none. */
+static void answer(struct making *making, size_t fact) {
+    const struct fact *declared = &making->program->facts[fact];
+    uint32_t options = declared->type == VALUE_CHOICE ? (uint32_t)declared->option_count : 2;
+    if (declared->type == VALUE_NUMBER) {
+        try_answer(making, fact, with_number(origin_of(declared)));
+    } else if (declared->type != VALUE_DATE) {
+        for (uint32_t i = 0; i < options && !try_answer(making, fact, with_option(i)); i++) {
+        }
+    }
+}
+
 static void plain(struct making *making, size_t fact) {
+    if (making->answers[fact].state == ANSWER_UNANSWERABLE) {
+        answer(making, fact);
+    }
     if (making->answers[fact].state != ANSWER_GIVEN) {
         return;
     }

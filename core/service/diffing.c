@@ -180,6 +180,9 @@ bool diffing_run(const struct diffing_request *request, struct buffer *summary) 
     if (done) {
         write_summary(&run, summary);
     }
+    if (request->problem != NULL) {
+        buffer_append_text(request->problem, buffer_text(&run.problem));
+    }
     arena_free(&arena);
     buffer_free(&run.told);
     buffer_free(&run.changes);

@@ -18,6 +18,7 @@ struct diffing_request {
     bool lists_changes;                   /* the summary has `changes` as well */
     const struct verify_hearing *hearing; /* or NULL */
     const atomic_bool *cancelled;         /* or NULL */
+    struct buffer *problem;               /* also takes why nothing could be compared; or NULL */
 };
 
 /* Compares where both have a program, and appends the summary of service.h. False where memory ran

@@ -34,6 +34,8 @@
     ERROR(FRAME_TOO_MANY_ITEMS, "frame-too-many-items", CALLER,                                    \
           "the message holds more values than allowed")                                            \
     ERROR(FRAME_MALFORMED, "frame-malformed", CALLER, "bytes that MessagePack never uses")         \
+    ERROR(NO_ANALYSER, "no-analyser", SERVICE,                                                     \
+          "nothing can be proved: the plug-in `prover` is not installed, or failed")               \
     ERROR(OUT_OF_MEMORY, "out-of-memory", SERVICE,                                                 \
           "the service ran out of memory for this request; nothing was decided")                   \
     ERROR(STORE_UNAVAILABLE, "store_unavailable", SERVICE,                                         \

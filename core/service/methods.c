@@ -17,6 +17,8 @@ static const struct method *const methods[] = {
     &method_check,
     &method_test,
     &method_coverage,
+    &method_verify,
+    &method_diff,
     &method_cancel,
     &method_subscribe,
     NULL,

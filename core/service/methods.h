@@ -30,6 +30,8 @@ extern const struct method method_feedback;
 extern const struct method method_check;
 extern const struct method method_test;
 extern const struct method method_coverage;
+extern const struct method method_verify;
+extern const struct method method_diff;
 extern const struct method method_cancel;
 extern const struct method method_subscribe;
 

@@ -85,7 +85,9 @@ static bool verify_with(struct run *run, const struct plugin *plugin, struct are
 }
 
 static bool verify(struct run *run, struct arena *arena) {
-    run->as_of = day_of(load_suite(run->request->loaded), run->request->today);
+    run->as_of = run->request->has_as_of
+                     ? run->request->as_of
+                     : day_of(load_suite(run->request->loaded), run->request->today);
     if (load_program(run->request->loaded) == NULL) {
         return true;
     }
@@ -152,6 +154,9 @@ bool verifying_run(const struct verifying_request *request, struct buffer *summa
     bool done = verify(&run, &arena);
     if (done) {
         write_summary(&run, summary);
+    }
+    if (request->problem != NULL) {
+        buffer_append_text(request->problem, buffer_text(&run.problem));
     }
     arena_free(&arena);
     buffer_free(&run.told);

@@ -121,6 +121,44 @@ class Long(unittest.TestCase):
                 self.assertEqual(answers[i][2], [1, "cancelled: the request was cancelled"])
             self.assertEqual(client.screen(WELL)["outcome"], "clear")
 
+    def test_what_holds_for_everybody_is_proved_later(self):
+        with self.service.connect() as client:
+            proving, _ = client.request("verify", {"protocol": "knee", "progress": True}, msgid=7)
+            listing, _ = client.request("protocols", {}, msgid=8)
+            client.send(proving + listing)
+            answers = {}
+            while len(answers) < 2:
+                message = client.receive()
+                if message[0] == 1:
+                    answers[message[1]] = message
+            self.assertIsNone(answers[7][2])
+            self.assertEqual(answers[7][3]["undecided"], 0)
+            self.assertEqual({f["status"] for f in answers[7][3]["findings"]} - {"refuted"},
+                             {"proved"})
+
+    def test_a_proof_can_be_cancelled(self):
+        with self.service.connect() as client:
+            proving, _ = client.request("verify", {"protocol": "knee"}, msgid=1)
+            stop, _ = client.request("cancel", {"id": 1}, msgid=2)
+            client.send(proving + stop)
+            answers = sorted((client.receive() for _ in range(2)), key=lambda answer: answer[1])
+            self.assertEqual(answers[0][2], [1, "cancelled: the request was cancelled"])
+            self.assertEqual(answers[1][3], {"cancelled": True})
+
+    def test_who_a_new_version_treats_differently(self):
+        source = KNEE.read_text()
+        with self.service.connect() as client:
+            same = client.call("diff", {"protocol": "knee", "source": source})
+            self.assertEqual(same["changes"], [])
+            changed = client.call("diff", {"protocol": "knee",
+                                           "source": source.replace("weeks_ago():under(6)",
+                                                                    "weeks_ago():under(5)")})
+            self.assertEqual({c["direction"] for c in changed["changes"]}, {"less"})
+            rules = [c for c in changed["changes"] if c["kind"] == "rule"]
+            self.assertEqual([c["what"] for c in rules], ["does not fire any more"])
+            broken = client.call("diff", {"protocol": "knee", "source": "local x ="})
+            self.assertGreater(broken["after"]["errors"], 0)
+
     def test_nobody_cancels_for_another(self):
         with self.service.connect() as one, self.service.connect() as other:
             one.send(one.request("test", {"protocol": "knee"}, msgid=1)[0])

@@ -249,6 +249,12 @@ static const struct refusal refusals[] = {
     {"subscribe", "{\"topics\":[\"weather\"]}", "bad-params", "the only topic is"},
     {"test", "{\"protocol\":\"elbow-1\"}", "unknown-protocol", "elbow-1"},
     {"coverage", "{\"protocol\":\"elbow-1\"}", "unknown-protocol", "elbow-1"},
+    {"verify", "{\"protocol\":\"elbow-1\"}", "unknown-protocol", "elbow-1"},
+    {"verify", "{\"protocol\":\"knee\",\"seconds\":0}", "bad-params", "from 1 to 600"},
+    {"verify", "{\"protocol\":\"knee\",\"seconds\":601}", "bad-params", "from 1 to 600"},
+    /* There is no plug-in beside this program. */
+    {"verify", "{\"protocol\":\"knee\",\"seconds\":600}", "no-analyser", "prover"},
+    {"diff", "{\"protocol\":\"knee\"}", "bad-params", "source is missing"},
 };
 
 static void test_refusals(void **state) {
