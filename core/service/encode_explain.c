@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "rules/explain.h"
+#include "rules/names.h"
 #include "wire/frame.h"
 
 /* A level of the tree is two of the message (a map and its `children`), and five stand above. */
@@ -49,26 +50,6 @@ static void encode_children(struct tree *tree, const struct node *node, uint32_t
     }
 }
 
-/* The name that the script gave to the term; empty where it gave none. */
-static struct text name_of(const struct program *program, node_id id) {
-    for (size_t i = 0; i < program->derived_count; i++) {
-        if (program->derived[i].node == id) {
-            return program->derived[i].name;
-        }
-    }
-    for (size_t i = 0; i < program->score_count; i++) {
-        if (program->scores[i].node == id) {
-            return program->scores[i].name;
-        }
-    }
-    for (size_t i = 0; i < program->result_count; i++) {
-        if (program->results[i].node == id) {
-            return program->results[i].name;
-        }
-    }
-    return text_from(NULL, 0);
-}
-
 static void encode_term(const struct encoding *encoding, node_id id) {
     encode_key(encoding->out, "text");
     buffer_clear(encoding->scratch);
@@ -83,7 +64,7 @@ static void encode_node(struct tree *tree, node_id id, unsigned level) {
     const struct node *node = &encoding->program->nodes[id];
     uint32_t count = count_children(encoding->program, node);
     bool cut = count > 0 && (level + 1 >= TREE_LEVELS || count > tree->left);
-    struct text name = name_of(encoding->program, id);
+    struct text name = node_name(encoding->program, id);
     bool named = !text_is_empty(name);
     writer_map(encoding->out, 2 + (named ? 1U : 0U) + (count > 0 ? 1U : 0U));
     if (named) {
