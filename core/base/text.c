@@ -12,6 +12,20 @@ int text_compare(struct text a, struct text b) {
     return (a.length > b.length) - (a.length < b.length);
 }
 
+static int lower(char c) {
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
+}
+
+int text_compare_caseless(struct text a, struct text b) {
+    for (size_t i = 0; i < a.length && i < b.length; i++) {
+        int order = lower(a.at[i]) - lower(b.at[i]);
+        if (order != 0) {
+            return order;
+        }
+    }
+    return (a.length > b.length) - (a.length < b.length);
+}
+
 static const uint64_t high_bits = UINT64_C(0x8080808080808080);
 
 static uint64_t word_at(const char *at) {

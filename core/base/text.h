@@ -39,6 +39,13 @@ static inline bool text_is_empty(struct text a) {
 /* Bytewise order: negative, 0 or positive like strcmp; a prefix sorts first. */
 int text_compare(struct text a, struct text b);
 
+/* As text_compare, but for the case of ASCII letters: how language tags are compared (BCP 47). */
+int text_compare_caseless(struct text a, struct text b);
+
+static inline bool text_equal_caseless(struct text a, struct text b) {
+    return a.length == b.length && text_compare_caseless(a, b) == 0;
+}
+
 /* True where the bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
 bool text_is_utf8(struct text a);
 

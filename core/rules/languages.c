@@ -12,7 +12,7 @@ struct collector {
 
 static void collect_tag(struct collector *collector, struct text tag) {
     for (size_t i = 0; i < collector->count; i++) {
-        if (text_equal(collector->tags[i], tag)) {
+        if (text_equal_caseless(collector->tags[i], tag)) {
             return;
         }
     }

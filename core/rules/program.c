@@ -67,7 +67,7 @@ const char *node_op_word(enum node_op op) {
 
 static const struct phrase_entry *entry_in(const struct phrase *phrase, struct text language) {
     for (size_t i = 0; i < phrase->count; i++) {
-        if (text_equal(phrase->entries[i].language, language)) {
+        if (text_equal_caseless(phrase->entries[i].language, language)) {
             return &phrase->entries[i];
         }
     }

@@ -74,16 +74,37 @@ static void read_entry(struct fields *fields, struct place place, const char *wh
     }
 }
 
+/* By tag, whose case counts only where it is all that differs. */
+static int compare_entries(const struct phrase_entry *a, const struct phrase_entry *b) {
+    int order = text_compare_caseless(a->language, b->language);
+    return order != 0 ? order : text_compare(a->language, b->language);
+}
+
 /* Tags in their order, so that the order of a hash table is never seen. */
 static void sort_entries(struct phrase_entry *entries, size_t count) {
     for (size_t i = 1; i < count; i++) {
         struct phrase_entry entry = entries[i];
         size_t at = i;
-        while (at > 0 && text_compare(entries[at - 1].language, entry.language) > 0) {
+        while (at > 0 && compare_entries(&entries[at - 1], &entry) > 0) {
             entries[at] = entries[at - 1];
             at--;
         }
         entries[at] = entry;
+    }
+}
+
+/* `de` and `DE` are one language (BCP 47). */
+static void refuse_twice(struct fields *fields, struct place place, const char *what,
+                         const struct phrase_entry *entries, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        struct text before = entries[i - 1].language;
+        struct text tag = entries[i].language;
+        if (text_equal_caseless(before, tag)) {
+            fields_error(fields, DIAGNOSTIC_BAD_TEXT, place,
+                         "%s has the language `%.*s` twice: as `%.*s` too", what, (int)tag.length,
+                         tag.at, (int)before.length, before.at);
+            diagnostics_cure(fields->diagnostics, "leave one of the two out");
+        }
     }
 }
 
@@ -108,6 +129,7 @@ static struct phrase read_by_language(struct fields *fields, struct place place,
         fields_error(fields, DIAGNOSTIC_BAD_TEXT, place, "%s is empty", what);
     }
     sort_entries(entries, count);
+    refuse_twice(fields, place, what, entries, count);
     phrase.entries = entries;
     return phrase;
 }

@@ -15,8 +15,8 @@ void languages_note(lua_State *state, struct phrase phrase, struct place place) 
 /* `de` serves whoever reads `de-CH`. */
 static bool serves(struct text language, struct text tag) {
     bool begins = tag.length > language.length && tag.at[language.length] == '-' &&
-                  memcmp(tag.at, language.at, language.length) == 0;
-    return begins || text_equal(language, tag);
+                  text_equal_caseless(text_from(tag.at, language.length), language);
+    return begins || text_equal_caseless(language, tag);
 }
 
 static bool has_language(const struct phrase *phrase, struct text tag) {
@@ -36,7 +36,7 @@ static size_t collect(const struct session *session, struct text *tags) {
             struct text tag = text->phrase.entries[i].language;
             bool known = false;
             for (size_t k = 0; k < count && !known; k++) {
-                known = text_equal(tags[k], tag);
+                known = text_equal_caseless(tags[k], tag);
             }
             if (!known && count < LANGUAGES) {
                 tags[count++] = tag;
@@ -88,7 +88,7 @@ void languages_judge(struct session *session) {
         judge(session, own, true);
     }
     for (size_t i = 0; count > 1 && i < count; i++) {
-        if (!text_equal(tags[i], own)) {
+        if (!text_equal_caseless(tags[i], own)) {
             judge(session, tags[i], false);
         }
     }

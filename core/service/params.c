@@ -22,7 +22,7 @@ const char *param_kind_words(enum param_kind kind) {
 static bool refuse_kind(struct request *request, const struct param *param,
                         const struct wire_value *value) {
     return request_fail(request, ERROR_BAD_PARAMS, "%s must be %s and was sent as %s", param->name,
-                        param_kind_words(param->kind), wire_type_name(value->type));
+                        param_kind_words(param->kind), wire_value_name(value));
 }
 
 static bool read_text(struct request *request, const struct param *param,
@@ -153,7 +153,7 @@ static bool read_pair(struct request *request, const struct param *table, size_t
     struct text name;
     if (!wire_text(key, &name)) {
         return request_fail(request, ERROR_BAD_PARAMS, "a key of params must be a text, not %s",
-                            wire_type_name(key->type));
+                            wire_value_name(key));
     }
     size_t row = find_row(table, count, name);
     if (row == count) {

@@ -18,7 +18,7 @@ static struct sent_value sent_number(const struct wire_value *value) {
 
 static struct sent_value sent_text(const struct wire_value *value) {
     struct sent_value sent = {.kind = SENT_TEXT};
-    return wire_text(value, &sent.text) ? sent : other("a text that is not UTF-8");
+    return wire_text(value, &sent.text) ? sent : other(wire_value_name(value));
 }
 
 /* { value, unit } and nothing else. */
@@ -69,8 +69,7 @@ bool screening_take(struct request *request, struct intake *intake,
     while (wire_next_pair(&cursor, &key, &value)) {
         if (!wire_text(&key, &name)) {
             return request_fail(request, ERROR_BAD_PARAMS,
-                                "the name of a fact must be a text, not %s",
-                                wire_type_name(key.type));
+                                "the name of a fact must be a text, not %s", wire_value_name(&key));
         }
         struct sent_value sent = sent_of(&value);
         if (!intake_take(intake, name, &sent)) {

@@ -117,6 +117,11 @@ const char *wire_type_name(enum wire_type type) {
     return names[type];
 }
 
+const char *wire_value_name(const struct wire_value *value) {
+    bool is_broken = value->type == WIRE_TEXT && !text_is_utf8(value->bytes);
+    return is_broken ? "a text that is not UTF-8" : wire_type_name(value->type);
+}
+
 bool wire_text(const struct wire_value *value, struct text *text) {
     if (value->type != WIRE_TEXT || !text_is_utf8(value->bytes)) {
         return false;

@@ -65,6 +65,10 @@ struct wire_value message_root(const struct message *message);
 /* The word for a type as messages to people use it: "nil", "a boolean", "a text", "a map" ... */
 const char *wire_type_name(enum wire_type type);
 
+/* The same for a value, which also says of a text that it is not UTF-8: the word for what was sent
+ * where it was refused. */
+const char *wire_value_name(const struct wire_value *value);
+
 /* The text of a `str` that is well-formed UTF-8; false for anything else. */
 bool wire_text(const struct wire_value *value, struct text *text);
 

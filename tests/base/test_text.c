@@ -29,6 +29,19 @@ static void test_order(void **state) {
     assert_true(text_compare(text_of("\xc3\xa9"), text_of("z")) > 0);
 }
 
+static void test_order_whatever_the_case(void **state) {
+    (void)state;
+    assert_true(text_equal_caseless(text_of("de-AT"), text_of("DE-at")));
+    assert_true(text_equal_caseless(text_of(NULL), text_of("")));
+    assert_false(text_equal_caseless(text_of("de"), text_of("de-AT")));
+    assert_true(text_compare_caseless(text_of("DE"), text_of("de-AT")) < 0);
+    assert_true(text_compare_caseless(text_of("fr"), text_of("EN")) > 0);
+    /* Only letters of ASCII have two cases here, and no byte has a sign. */
+    assert_false(text_equal_caseless(text_of("\xc3\xa9"), text_of("\xc3\x89")));
+    assert_true(text_compare_caseless(text_of("\xc3\xa9"), text_of("z")) > 0);
+    assert_false(text_equal_caseless(text_of("@"), text_of("`")));
+}
+
 static void test_utf8(void **state) {
     (void)state;
     static const char *const good[] = {
@@ -81,6 +94,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_views),
         cmocka_unit_test(test_order),
+        cmocka_unit_test(test_order_whatever_the_case),
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_identifiers),
     };

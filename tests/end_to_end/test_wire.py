@@ -57,6 +57,16 @@ class Requests(unittest.TestCase):
             client.send(data)
             self.assertEqual(client.receive()[2]["code"], "unknown-method")
 
+    def test_a_text_that_is_not_utf8_is_told_as_that(self):
+        with Service() as service, service.connect() as client:
+            client.send(b"\x94\x00\x07\xa8protocol\x91\x81\xa8protocol\xa3kn\xff")
+            _, _, error, _ = client.receive()
+            self.assertIn("protocol must be a text and was sent as a text that is not UTF-8",
+                          error[1])
+            client.send(b"\x94\x00\x08\xa8protocol\x91\x81\xa2\xff\xffk\x01")
+            _, _, error, _ = client.receive()
+            self.assertIn("a key of params must be a text, not a text that is not UTF-8", error[1])
+
     def test_a_malformed_frame_closes_its_connection_alone(self):
         with self.service.connect() as bad, self.service.connect() as good:
             bad.send(b"\xc1")
