@@ -106,6 +106,7 @@ static void load_file(struct serving *serving, const char *path) {
     buffer_free(&report);
 }
 
+/* A service that serves nothing would answer every request, and none as somebody hopes. */
 static enum exit_code load_all(struct serving *serving) {
     char *paths[] = {(char *)(uintptr_t)serving->path, NULL};
     struct protocol_files files = {0};
@@ -113,8 +114,23 @@ static enum exit_code load_all(struct serving *serving) {
     for (size_t i = 0; i < files.count; i++) {
         load_file(serving, files.paths[i]);
     }
+    if (code == EXIT_CODE_DONE && service_protocol_count(serving->service) == 0) {
+        complain(program,
+                 "none of the %zu protocol%s of %s can be served, and so nothing is listened on; "
+                 "`synovia check %s` shows why",
+                 files.count, files.count == 1 ? "" : "s", serving->path, serving->path);
+        code = EXIT_CODE_FAILED;
+    }
     protocol_files_free(&files);
     return code;
+}
+
+/* Told while the protocol that goes is still there. */
+static void tell_last(struct serving *serving) {
+    const struct log_field field = {"path", text_of(serving->path)};
+    if (service_protocol_count(serving->service) <= 1) {
+        log_event(&serving->log, LOG_ERROR, "nothing-served", &field, 1);
+    }
 }
 
 /* What came of a file that changed while it was served. */
@@ -144,6 +160,9 @@ static void tell_reload(void *context, enum service_reload how, struct text repo
               is_kept                      ? 5
               : how == SERVICE_RELOAD_LIVE ? 4
                                            : 1);
+    if (how == SERVICE_RELOAD_RETIRED) {
+        tell_last(serving);
+    }
     json_decref(json);
 }
 

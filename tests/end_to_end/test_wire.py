@@ -2,13 +2,15 @@
 
 import json
 import os
+import pathlib
 import socket
 import subprocess
+import tempfile
 import threading
 import unittest
 
 import msgpack
-from running import KNEE, SYNOVIA, WELL, Client, Service
+from running import KNEE, SYNOVIA, TIMEOUT, WELL, Client, Service
 
 MEGABYTE = 1 << 20
 
@@ -205,6 +207,17 @@ class Starting(unittest.TestCase):
             self.assertIn("protocol-not-served", service.log())
             with service.connect() as client:
                 self.assertEqual([p["id"] for p in client.call("protocols")], ["knee"])
+
+    def test_a_service_without_a_protocol_that_can_be_served_does_not_start(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "broken.lua").write_text('protocol "broken" {')
+            done = subprocess.run(
+                [SYNOVIA, "serve", folder, "--no-journal", "--listen", f"unix://{folder}/socket"],
+                capture_output=True, text=True, timeout=TIMEOUT, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertEqual(done.stdout, "")
+            self.assertIn("protocol-not-served", done.stderr)
+            self.assertIn("none of the 1 protocol", done.stderr)
 
     def test_the_log_is_json_where_asked_and_holds_no_facts(self):
         with Service("--log", "json") as service:
