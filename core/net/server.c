@@ -184,6 +184,7 @@ enum server_end server_run(const struct server_options *options) {
     }
     uv_run(&server->loop, UV_RUN_DEFAULT);
     uv_loop_close(&server->loop);
+    watch_close(server);
     enum server_end how = server->end;
     log_event(options->log, LOG_INFO, "ended", NULL, 0);
     free(server);

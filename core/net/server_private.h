@@ -66,11 +66,12 @@ struct connection {
     size_t drain_left;      /* bytes that had come when the drain began and are not read yet */
 };
 
-/* Folders that are watched: the protocols', and those in it, which hold what protocols include. */
+/* Folders that are watched: the protocols', and those that hold what protocols include. */
 enum { FOLDERS_MOST = 64 };
 
 struct watched {
     uv_fs_event_t event;
+    char *path; /* owned */
     struct server *server;
 };
 
@@ -115,6 +116,12 @@ void work_wake(struct server *server);
 void work_open(struct server *server);
 void work_close(struct server *server);
 void watch_open(struct server *server);
+
+/* Watches the folders that were read from since the last time; called after a reload. */
+void watch_read_folders(struct server *server);
+
+/* Gives back what watch_open took, once the loop has ended. */
+void watch_close(struct server *server);
 
 /* Starts listening; false where it cannot, logged. The handle is then closed or never was open. */
 bool listener_open(struct listener *listener, struct server *server, const char *address);

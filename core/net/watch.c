@@ -1,14 +1,15 @@
 /*
- * The folder of protocols. An editor that saves a file makes several events, and a deployment many
- * files: what has changed is looked at when nothing more has changed for a while.
+ * The folder of protocols, and those that they are read from. An editor that saves a file makes
+ * several events, and a deployment many files: what has changed is looked at when nothing more has
+ * changed for a while.
  */
 #include "net/server_private.h"
 
 #include <signal.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { SETTLE_MILLISECONDS = 200, PATH_SIZE = 4096 };
+enum { SETTLE_MILLISECONDS = 200 };
 
 static void reload(struct server *server) {
     if (server->state == SERVER_SERVING &&
@@ -52,12 +53,34 @@ static void on_hang_up(uv_signal_t *handle, int number) {
 
 /* ---- the folders ----------------------------------------------------------------------------- */
 
-static void watch_folder(struct server *server, const char *path) {
-    if (server->watched_count == FOLDERS_MOST) {
+static bool is_watched(const struct server *server, const char *path) {
+    for (size_t i = 0; i < server->watched_count; i++) {
+        if (strcmp(server->watched[i].path, path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A folder that is not there is tried again after the next reload. */
+static bool is_there(const char *path) {
+    uv_fs_t about;
+    bool found = uv_fs_stat(NULL, &about, path, NULL) == 0;
+    uv_fs_req_cleanup(&about);
+    return found;
+}
+
+static void watch_path(struct server *server, const char *path) {
+    if (is_watched(server, path) || !is_there(path)) {
+        return;
+    }
+    char *copy = server->watched_count == FOLDERS_MOST ? NULL : strdup(path);
+    if (copy == NULL) {
         server_log(server, LOG_WARNING, "not-watched", "path", path);
         return;
     }
     struct watched *watched = &server->watched[server->watched_count++];
+    watched->path = copy;
     uv_fs_event_init(&server->loop, &watched->event);
     watched->event.data = server;
     int status = uv_fs_event_start(&watched->event, on_change, path, 0);
@@ -66,19 +89,12 @@ static void watch_folder(struct server *server, const char *path) {
     }
 }
 
-static void watch_folders_within(struct server *server, const char *path) {
-    uv_fs_t scan;
-    uv_dirent_t entry;
-    char within[PATH_SIZE];
-    if (uv_fs_scandir(NULL, &scan, path, 0, NULL) >= 0) {
-        while (uv_fs_scandir_next(&scan, &entry) != UV_EOF) {
-            if (entry.type == UV_DIRENT_DIR && entry.name[0] != '.') {
-                snprintf(within, sizeof within, "%s/%s", path, entry.name);
-                watch_folder(server, within);
-            }
-        }
+void watch_read_folders(struct server *server) {
+    struct text folders = service_read_folders(server->options.service);
+    bool watches = server->options.watch != NULL && server->state == SERVER_SERVING;
+    for (size_t at = 0; watches && at < folders.length; at += strlen(folders.at + at) + 1) {
+        watch_path(server, folders.at + at);
     }
-    uv_fs_req_cleanup(&scan);
 }
 
 void watch_open(struct server *server) {
@@ -88,7 +104,13 @@ void watch_open(struct server *server) {
     server->settle.data = server;
     if (server->options.watch != NULL) {
         uv_signal_start(&server->hang_up, on_hang_up, SIGHUP);
-        watch_folder(server, server->options.watch);
-        watch_folders_within(server, server->options.watch);
+        watch_path(server, server->options.watch);
+        watch_read_folders(server);
+    }
+}
+
+void watch_close(struct server *server) {
+    for (size_t i = 0; i < server->watched_count; i++) {
+        free(server->watched[i].path);
     }
 }

@@ -37,6 +37,7 @@ static void on_thread_done(uv_work_t *thread, int status) {
     server->job = NULL;
     uv_timer_stop(&server->progress);
     service_end_job(server->options.service);
+    watch_read_folders(server);
     settle_connections(server);
     work_wake(server);
 }

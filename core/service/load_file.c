@@ -1,6 +1,7 @@
 /* Protocols from files: checked, and served where they have no errors. */
 #include "service/folder.h"
 #include "service/loading.h"
+#include "service/read_folders.h"
 #include "service/recording.h"
 #include "service/report.h"
 #include "service/service_private.h"
@@ -21,12 +22,24 @@ static bool serve(struct service *service, struct loaded *loaded, const char *pa
     return true;
 }
 
+/* Loads the file and notes where it was read from. */
+static enum service_load load_noting(struct service *service, const char *path, bool to_serve,
+                                     struct loaded **loaded) {
+    struct buffer files = {0};
+    struct loading loading = {.path = path,
+                              .today = service_today(service),
+                              .with_tests = !to_serve,
+                              .files = to_serve ? &files : NULL};
+    enum service_load status = loading_file(&loading, loaded);
+    read_folders_note(&service->read_folders, path, &files);
+    buffer_free(&files);
+    return status;
+}
+
 static enum service_load load_file(struct service *service, const char *path, bool to_serve,
                                    struct buffer *report) {
-    struct loading loading = {
-        .path = path, .today = service_today(service), .with_tests = !to_serve};
     struct loaded *loaded;
-    enum service_load status = loading_file(&loading, &loaded);
+    enum service_load status = load_noting(service, path, to_serve, &loaded);
     if (loaded == NULL) {
         return status;
     }

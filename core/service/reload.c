@@ -6,6 +6,7 @@
 #include "service/job.h"
 #include "service/loading.h"
 #include "service/protocol_files.h"
+#include "service/read_folders.h"
 #include "service/recording.h"
 #include "service/report.h"
 #include "service/subscriptions.h"
@@ -24,11 +25,16 @@ struct reload_job {
     struct loaded *loaded; /* NULL: nothing to go live */
     bool is_unchanged;
     struct test_counts counts;
+    struct buffer files; /* that were asked for */
     struct buffer report;
 };
 
 void service_watch(struct service *service, const struct service_watcher *watcher) {
     service->watcher = *watcher;
+}
+
+struct text service_read_folders(const struct service *service) {
+    return buffer_text(&service->read_folders);
 }
 
 /* ---- on the thread --------------------------------------------------------------------------- */
@@ -133,6 +139,7 @@ static void settle(struct service *service, struct reload_job *reload) {
 static void finish(struct service_job *job, struct buffer *out) {
     struct reload_job *reload = (struct reload_job *)job;
     (void)out;
+    read_folders_note(&job->service->read_folders, reload->path, &reload->files);
     if (reload->is_unchanged) {
         return;
     }
@@ -146,6 +153,7 @@ static void finish(struct service_job *job, struct buffer *out) {
 static void free_job(struct service_job *job) {
     struct reload_job *reload = (struct reload_job *)job;
     load_free(reload->loaded);
+    buffer_free(&reload->files);
     buffer_free(&reload->report);
     free(reload->live_digest);
     free(reload->path);
@@ -186,8 +194,10 @@ static bool add_job(struct service *service, const char *path) {
         free_job(&reload->job);
         return false;
     }
-    reload->loading =
-        (struct loading){.path = reload->path, .today = service_today(service), .with_tests = true};
+    reload->loading = (struct loading){.path = reload->path,
+                                       .today = service_today(service),
+                                       .with_tests = true,
+                                       .files = &reload->files};
     job_add_own(service, &reload->job);
     return true;
 }

@@ -40,6 +40,7 @@ void service_free(struct service *service) {
         message_free(service->message);
         arena_free(&service->arena);
         buffer_free(&service->scratch);
+        buffer_free(&service->read_folders);
         free(service);
     }
 }

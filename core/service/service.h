@@ -362,6 +362,10 @@ struct service_watcher {
 };
 void service_watch(struct service *service, const struct service_watcher *watcher);
 
+/* The folders that something was read from, or looked for in, by loading and reloading: paths, each
+ * ended by a zero byte. Valid until the next load; the list only grows. */
+struct text service_read_folders(const struct service *service);
+
 /*
  * Looks at every protocol that `path` (a folder, or one file) stands for: those whose sources have
  * changed are checked and tested by jobs and then go live, each in whole; those that are served and

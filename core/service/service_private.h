@@ -27,6 +27,7 @@ struct service {
     struct service_job *waiting; /* jobs for a thread */
     struct service_job *running; /* the one that is on a thread */
     struct service_watcher watcher;
+    struct buffer read_folders; /* read_folders.h */
     struct editions editions;
     struct sessions sessions;
     struct recall recall;

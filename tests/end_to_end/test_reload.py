@@ -77,17 +77,29 @@ class Reload(unittest.TestCase):
         self.path.unlink()
         self.wait_for_log("protocol-retired")
         self.assertEqual(set(self.version()), {"small"})
+        (self.service.folder / "small.lua").unlink()
+        self.wait_for_log("nothing-served")
+
+    def test_what_is_included_is_watched_however_deep_it_lies(self):
+        folder = self.service.folder / "later" / "deeper"
+        folder.mkdir(parents=True)
+        (folder / "part.lua").write_text('return "1.4.0"\n')
+        self.write(self.path, self.text.replace('"1.2.0"', 'include "later/deeper/part.lua"'))
+        self.assertEqual(news(self.client)[1]["version"], "1.4.0")
+        self.write(folder / "part.lua", 'return "1.5.0"\n')
+        self.assertEqual(news(self.client)[1]["version"], "1.5.0")
+
+    def test_what_is_missing_is_waited_for(self):
+        (self.service.folder / "shared").mkdir()
+        self.write(self.path, self.text.replace('"1.2.0"', 'include "shared/part.lua"'))
+        self.wait_for_log("protocol-not-replaced")
+        self.write(self.service.folder / "shared" / "part.lua", 'return "1.4.0"\n')
+        self.assertEqual(news(self.client)[1]["version"], "1.4.0")
 
     def test_hang_up_looks_again(self):
-        # A folder that came later is not watched.
-        folder = self.service.folder / "later"
-        folder.mkdir()
-        (folder / "part.lua").write_text('return "1.4.0"\n')
-        self.write(self.path, self.text.replace('"1.2.0"', 'include "later/part.lua"'))
-        self.assertEqual(news(self.client)[1]["version"], "1.4.0")
-        (folder / "part.lua").write_text('return "1.5.0"\n')
         self.service.signal(signal.SIGHUP)
-        self.assertEqual(news(self.client)[1]["version"], "1.5.0")
+        self.wait_for_log("reloading")
+        self.assertEqual(self.version(), {"knee": "1.2.0"})
 
     def test_under_load_no_answer_is_lost_or_wrong(self):
         seen = []
