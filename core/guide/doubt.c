@@ -114,8 +114,10 @@ static uint64_t settle_one_of(uint64_t settled, uint64_t wanted) {
     return ((settled & wanted) != 0 ? MASK_TRUE : 0) | ((settled & ~wanted) != 0 ? MASK_FALSE : 0);
 }
 
+/* An unbounded end is no value, and so nothing counts as equal to it. */
 static bool at_most(double a, double b) {
-    return a <= b + NUMBER_TOLERANCE * fmax(fabs(a), fabs(b));
+    bool bounded = isfinite(a) && isfinite(b);
+    return a <= b || (bounded && a - b <= NUMBER_TOLERANCE * fmax(fabs(a), fabs(b)));
 }
 
 static bool under(double a, double b) {

@@ -591,6 +591,24 @@ static void an_unanswerable_halt_fact_does_not_wait_for_the_others(void **state)
           {"report 1 hurts=false tired=false pain=5", "1 finished"});
 }
 
+/* Who has not been asked yet may have fallen at any time, and so no time counts as doubt. */
+static void what_can_still_be_asked_is_no_doubt(void **state) {
+    (void)state;
+    const char *text = TIRED "local fell = date 'fell' { ask = 'When?' }\n"
+                             "halt 'lately' { when = all { tired, fell:days_ago():at_most(2) },\n"
+                             "  because = 'B', source = 'S' }\n"
+                             "halt 'long-ago' { when = all { tired, fell:days_ago():over(900) },\n"
+                             "  because = 'B', source = 'S' }\n"
+                             "technique 'walk' { title = 'T', step 'sit' { 'S.' } }\n";
+    CHECK(text, {"start walk " WELL, "1 step sit 1/1 | watch: hurts tired"},
+          {"report 1 hurts=false tired=true",
+           "1 step sit 1/1 | watch: hurts tired | missing: fell | ask: fell ( lately long-ago )"},
+          {"report 1 fell=2026-01-01", "1 finished"});
+    CHECK(text, {"start walk " WELL, "1 step sit 1/1 | watch: hurts tired"},
+          {"report 1 tired=true fell=?",
+           "1 halted sit 1/1 | halts: lately? long-ago? ( tired=true fell=? )"});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(from_the_start_to_the_end),
@@ -627,6 +645,7 @@ int main(void) {
         cmocka_unit_test(what_holds_at_a_step_halts_before_it_is_shown),
         cmocka_unit_test(what_cannot_be_ruled_out_halts_before_it_is_shown),
         cmocka_unit_test(an_unanswerable_halt_fact_does_not_wait_for_the_others),
+        cmocka_unit_test(what_can_still_be_asked_is_no_doubt),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
