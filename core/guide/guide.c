@@ -15,7 +15,7 @@ static bool is_idle(const struct guide *guide, int64_t now_ms) {
     return !guide_state_is_over(guide->state) && now_ms > guide_expires_ms(guide);
 }
 
-/* ---- answers --------------------------------------------------------------------------------- */
+/* ---- looking --------------------------------------------------------------------------------- */
 
 /* The session as it stands. */
 static bool view(const struct guide *guide, const struct functions *functions,
@@ -250,7 +250,7 @@ enum guide_outcome guide_report(struct guide *guide, uint64_t turn, struct intak
     return report_anew(guide, turn, report, functions, now_ms, hash, answer);
 }
 
-/* ---- looking and ending ---------------------------------------------------------------------- */
+/* ---- getting and ending ---------------------------------------------------------------------- */
 
 bool guide_get(struct guide *guide, const struct functions *functions, int64_t now_ms,
                struct guide_answer *answer) {

@@ -135,9 +135,9 @@ struct guide_answer {
     enum guide_state state;
     uint32_t technique;
     uint32_t turn;
-    struct guide_step
-        step; /* step: what to do. halted: where it was (`at`), or was about to be; step.step is
-                 NULL where it halted before the first. Other states: NULL */
+    /* step: what to do. halted: where it was (`at`), or was about to be; step.step is NULL where it
+     * halted before the first. Other states: NULL */
+    struct guide_step step;
     const uint32_t *watch; /* step: the live facts to report in this turn */
     size_t watch_count;
     const uint32_t *missing; /* asking, step: once something was reported in this turn, what it
@@ -199,7 +199,7 @@ enum guide_outcome {
  * - Halts of all kinds are judged first, on any report. A halt that is in force here, and that
  *   nothing that is still to be reported could rule out, halts, not certain; so does a screening
  *   rule that is not ruled out any more. Where a live fact is reported that is not watched here,
- * every halt that rests on it is judged, whatever its `during`.
+ *   every halt that rests on it is judged, whatever its `during`.
  * - A report for another turn is looked at on top of what is known now. If it stops the session, it
  *   does; if not, it is refused, and nothing of it is kept.
  * - With faults the turn stands, and what is right in the report is kept. So it does while

@@ -29,7 +29,7 @@ static inline bool place_is_somewhere(struct guide_place place) {
 /* The place as an answer tells it; `step` is NULL nowhere. */
 struct guide_step place_step(const struct technique *technique, struct guide_place place);
 
-/* What was met on the way to a place. `items` has room for all that one way can meet. */
+/* What was met on the way to a place. */
 struct way {
     const struct evaluation *evaluation;
     const struct technique *technique;
@@ -119,7 +119,7 @@ bool answer_fill(struct guide_answer *answer, const struct guide *guide,
  * ran out. */
 bool answer_add_halts(struct guide_answer *answer, const struct judging *judging);
 
-/* When the session expires; */
+/* After this moment a session that is not over has expired. */
 int64_t guide_expires_ms(const struct guide *guide);
 
 /* ---- bytes ----------------------------------------------------------------------------------- */
