@@ -67,13 +67,20 @@ static void print_version(const struct terminal *terminal, const char *name, con
     }
 }
 
+/* A version's warnings are `synovia check`'s to tell. */
+static void print_errors(const struct terminal *terminal, const json_t *version) {
+    if (json_whole(version, "errors") > 0) {
+        diagnostics_print(terminal, json_object_get(version, "diagnostics"));
+    }
+}
+
 void diff_text(const struct terminal *terminal, const char *const names[2], const json_t *changes,
                const json_t *summary) {
     print_version(terminal, names[0], json_object_get(summary, "before"), "");
     print_version(terminal, names[1], json_object_get(summary, "after"), " against ");
     putchar('\n');
-    diagnostics_print(terminal, json_object_get(json_object_get(summary, "before"), "diagnostics"));
-    diagnostics_print(terminal, json_object_get(json_object_get(summary, "after"), "diagnostics"));
+    print_errors(terminal, json_object_get(summary, "before"));
+    print_errors(terminal, json_object_get(summary, "after"));
     print_group(terminal, changes, "less", "LESS CAUTIOUS", COLOUR_RED);
     print_group(terminal, changes, "more", "MORE CAUTIOUS", COLOUR_YELLOW);
     print_group(terminal, changes, "other", "OTHERWISE", COLOUR_YELLOW);
