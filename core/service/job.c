@@ -78,7 +78,7 @@ static void deliver(struct service_job *job) {
     struct service_peer *peer = job->peer;
     struct buffer out = {0};
     end(job, &out);
-    if (peer != NULL && !out.failed) {
+    if (peer != NULL && !out.failed && out.length > 0) {
         peer->listener.deliver(peer->listener.context, buffer_text(&out));
     }
     buffer_free(&out);
