@@ -7,6 +7,7 @@ The full disk is a small tmpfs where one may be mounted, else a limit on the siz
 is the sqlite plug-in on a file system of its own (moody/).
 """
 
+import contextlib
 import os
 import pathlib
 import random
@@ -125,13 +126,18 @@ class Tmpfs:
         subprocess.run(["mount", "-o", "remount,size=200m", str(self.folder)], check=True)
 
     def again(self):
-        """As little room as there is used now."""
-        used = sum(path.stat().st_size for path in self.folder.iterdir())
-        subprocess.run(["mount", "-o", f"remount,size={used + (1 << 20)}", str(self.folder)],
-                       check=True)
+        """Little more room than is used now. What is used grows meanwhile: a size that has become
+        too small is refused."""
+        until(lambda: subprocess.run(
+            ["mount", "-o", f"remount,size={self.used() + (1 << 20)}", str(self.folder)],
+            check=False, capture_output=True).returncode == 0, "a smaller disk")
+
+    def used(self):
+        about = os.statvfs(self.folder)
+        return (about.f_blocks - about.f_bfree) * about.f_frsize
 
     def end(self):
-        subprocess.run(["umount", str(self.folder)], check=True)
+        subprocess.run(["umount", "--lazy", str(self.folder)], check=True)
 
 
 class FileSize:
@@ -173,7 +179,8 @@ class FullDisk(unittest.TestCase):
         print(f"the full disk is a {disk.name}")
         loaded = Loaded(service)
         chance = random.Random(SEED)
-        with service:
+        with service, contextlib.ExitStack() as at_the_end:
+            at_the_end.callback(disk.end)
             loaded.start()
             loaded.wait_until_refused()
             state = journal_state(service)
@@ -196,7 +203,6 @@ class FullDisk(unittest.TestCase):
             loaded.stop()
             service.stop()
             settled(self, loaded, service)
-            disk.end()
 
     def test_a_full_file_system(self):
         self.full(small_disk)
