@@ -92,6 +92,19 @@ static void say_count(struct page *page, const char *key, const char *one, const
     }
 }
 
+/* What the protocol rests on and does not say itself. */
+static void put_plug_ins(struct page *page) {
+    size_t index;
+    json_t *plug_in;
+    json_array_foreach(page_list(page, "plug_ins"), index, plug_in) {
+        page_field(page, "Uses the plug-in");
+        page_marked(page, MARK_CODE, json_text(plug_in, "name"));
+        page_say(page, ", whose file has the digest ");
+        page_marked(page, MARK_CODE, json_text(plug_in, "digest"));
+        page_field_end(page);
+    }
+}
+
 static void put_size(struct page *page) {
     page_field(page, "Contains");
     page_format(page, "%zu questions", doc_count(page, "facts"));
@@ -113,6 +126,7 @@ void doc_put_header(struct page *page) {
     put_sources(page);
     put_texts(page, "Authors", page_list(page, "authors"));
     put_texts(page, "Languages", page_list(page, "languages"));
+    put_plug_ins(page);
     if (refer != NULL) {
         page_field(page, "Unless a rule says otherwise");
         doc_say_referral(page, refer);

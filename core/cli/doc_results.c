@@ -147,10 +147,16 @@ static void put_value_chart(struct page *page, const json_t *lines) {
     page_close(page, MARK_TABLE);
 }
 
-static void put_function(struct page *page, const json_t *inputs) {
+static void put_function(struct page *page, const char *plug_in, const json_t *inputs) {
     size_t index;
     json_t *input;
-    page_say(page, "Worked out by a function of the script from ");
+    if (plug_in[0] == '\0') {
+        page_say(page, "Worked out by a function of the script from ");
+    } else {
+        page_say(page, "Worked out by a plug-in's function, ");
+        page_marked(page, MARK_CODE, plug_in);
+        page_say(page, ", from ");
+    }
     json_array_foreach(inputs, index, input) {
         page_say(page, index == 0 ? "" : ", ");
         page_sentence(page, json_string_value(input));
@@ -171,7 +177,7 @@ static void put_value(struct page *page, const json_t *value) {
     }
     page_open(page, MARK_PARAGRAPH);
     if (inputs != NULL) {
-        put_function(page, inputs);
+        put_function(page, json_text(value, "function"), inputs);
     } else if (words[0] != '\0') {
         page_say(page, "Holds where ");
         page_sentence(page, words);

@@ -118,6 +118,7 @@ uint32_t builder_add_fact(struct builder *builder, const struct fact *fact) {
 uint32_t builder_add_function(struct builder *builder, const struct function *function) {
     struct function copy = *function;
     copy_text(builder, &copy.name);
+    copy_text(builder, &copy.given_by);
     copy.options = copy_texts(builder, copy.options, copy.option_count);
     copy_position(builder, &copy.position);
     return append(builder, &builder->functions, &copy, sizeof copy);
@@ -248,6 +249,13 @@ void builder_set_header(struct builder *builder, const struct header *header) {
     copy_text(builder, &copy.review_by);
     copy_referral(builder, &copy.refer);
     copy_text(builder, &copy.digest);
+    struct plug_in_reference *plug_ins =
+        copy_items(builder, copy.plug_ins, copy.plug_in_count, sizeof *plug_ins);
+    for (size_t i = 0; plug_ins != NULL && i < copy.plug_in_count; i++) {
+        copy_text(builder, &plug_ins[i].name);
+        copy_text(builder, &plug_ins[i].digest);
+    }
+    copy.plug_ins = plug_ins;
     builder->header = copy;
     if (builder->store->arena.failed) {
         builder->status = BUILDER_NO_MEMORY;

@@ -192,6 +192,7 @@ struct fact {
 struct function {
     struct text name;           /* the derived value's name */
     enum value_type type;       /* of what it returns: yes_no, choice or number */
+    struct text given_by;       /* "body.surface": a plug-in's function; empty: the script's own */
     const struct text *options; /* choice */
     size_t option_count;
     double min, max; /* number: what it may return; infinite where not declared */
@@ -388,6 +389,12 @@ struct source_reference {
     struct text url; /* empty: none */
 };
 
+/* A plug-in whose functions a protocol uses: a part of what the protocol is. */
+struct plug_in_reference {
+    struct text name;
+    struct text digest; /* 64 hexadecimal digits, SHA-256 of its file */
+};
+
 struct header {
     struct text id;
     struct text version; /* SemVer */
@@ -397,11 +404,13 @@ struct header {
     size_t source_count;
     const struct text *authors;
     size_t author_count;
-    struct text reviewed_by; /* empty: nobody yet */
-    struct text reviewed_on; /* YYYY-MM-DD */
-    struct text review_by;   /* YYYY-MM-DD; empty: none */
-    struct referral refer;   /* where a rule must refer and names nobody */
-    struct text digest;      /* 64 hexadecimal digits of SHA-256 */
+    struct text reviewed_by;                  /* empty: nobody yet */
+    struct text reviewed_on;                  /* YYYY-MM-DD */
+    struct text review_by;                    /* YYYY-MM-DD; empty: none */
+    struct referral refer;                    /* where a rule must refer and names nobody */
+    struct text digest;                       /* 64 hexadecimal digits of SHA-256 */
+    const struct plug_in_reference *plug_ins; /* whose functions it uses, in the order of use */
+    size_t plug_in_count;
 };
 
 struct fact_slot; /* of the name table; see program.c */

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "script/signature.h"
+#include "script/use.h"
 
 #include <math.h>
 
@@ -262,6 +263,9 @@ static int derive_function(struct fields *fields, struct derived *derived, bool 
     }
     fields_push_item(fields, fields->count);
     signature_judge(fields, count, typed ? &function : NULL, unit);
+    const char *given_by = NULL;
+    use_function(state, -1, &given_by);
+    function.given_by = session_copy(state, text_of(given_by));
     bool pure = capture_check(state, -1, fields_item_place(fields, fields->count));
     bool broken_choice = function.type == VALUE_CHOICE && function.option_count == 0;
     if (!pure || !typed || fields->wrong || !is_new || broken_choice) {

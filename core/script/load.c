@@ -159,6 +159,23 @@ static void run_protocol(struct session *session, const struct load_request *req
     }
 }
 
+/* The plug-ins in use stand in the header; a failure is the arena's. */
+static void name_plug_ins(struct session *session) {
+    struct header *header = &session->declarations.header;
+    size_t count = 0;
+    for (const struct used_library *used = session->libraries; used != NULL; used = used->next) {
+        count++;
+    }
+    struct plug_in_reference *plug_ins = arena_calloc(session->arena, count, sizeof *plug_ins);
+    const struct used_library *used = session->libraries;
+    for (size_t i = 0; plug_ins != NULL && i < count; i++, used = used->next) {
+        plug_ins[i].name = used->library->name;
+        plug_ins[i].digest = text_of(used->library->digest);
+    }
+    header->plug_ins = plug_ins;
+    header->plug_in_count = plug_ins == NULL ? 0 : count;
+}
+
 /* SHA-256 of the one file, or of the listing that sha256sum prints of all, with the shared objects
  * of the plug-ins in use behind the files. */
 static bool set_digest(struct session *session) {
@@ -186,6 +203,7 @@ static bool set_digest(struct session *session) {
         }
     }
     header->digest = arena_copy(session->arena, text_of(hex));
+    name_plug_ins(session);
     builder_set_header(session->declarations.builder, header);
     return !session->arena->failed;
 }

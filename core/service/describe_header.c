@@ -24,6 +24,21 @@ static void write_review(const struct describing *describing, struct writer_list
     describe_text(describing, map, "review_by", header->review_by);
 }
 
+static void write_plug_ins(const struct describing *describing, struct writer_list *map) {
+    const struct header *header = &describing->program->header;
+    if (header->plug_in_count == 0) {
+        return;
+    }
+    describe_key(describing, map, "plug_ins");
+    writer_array(describing->out, (uint32_t)header->plug_in_count);
+    for (size_t i = 0; i < header->plug_in_count; i++) {
+        struct writer_list plug_in = writer_open_map(describing->out);
+        describe_text(describing, &plug_in, "name", header->plug_ins[i].name);
+        describe_text(describing, &plug_in, "digest", header->plug_ins[i].digest);
+        writer_close(describing->out, &plug_in);
+    }
+}
+
 static void write_groups(const struct describing *describing, struct writer_list *map) {
     const struct program *program = describing->program;
     describe_key(describing, map, "groups");
@@ -48,6 +63,7 @@ void describe_header(const struct describing *describing, struct writer_list *ma
     write_sources(describing, map);
     describe_texts(describing, map, "authors", header->authors, header->author_count);
     write_review(describing, map);
+    write_plug_ins(describing, map);
     describe_referral(describing, map, &header->refer);
     write_groups(describing, map);
 }

@@ -120,13 +120,16 @@ static void write_scores(const struct describing *describing, struct writer_list
     }
 }
 
-/* What a function of the script is called with, as terms; nothing for any other node. */
+/* What a function is called with, as terms, and which plug-in's it is; nothing for any other node.
+ */
 static void write_inputs(const struct describing *describing, struct writer_list *map,
                          node_id value) {
     const struct node *node = &describing->program->nodes[value];
     if (node->op != NODE_FUNCTION_NUMBER && node->op != NODE_FUNCTION_DISCRETE) {
         return;
     }
+    const struct function *function = &describing->program->functions[node->function];
+    describe_text(describing, map, "function", function->given_by);
     describe_key(describing, map, "inputs");
     struct writer_list inputs = writer_open_array(describing->out);
     for (uint32_t i = 0; i < node->child_count; i++) {

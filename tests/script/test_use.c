@@ -216,6 +216,11 @@ static void the_library_is_part_of_the_digest(void **state) {
     snprintf(listing, sizeof listing, "%s  p.lua\n%s  clinic.so\n", hex, digest_a);
     sha256_hex(text_of(listing), hex);
     assert_true(text_is(load_program(first)->header.digest, hex));
+    const struct header *header = &load_program(first)->header;
+    assert_int_equal(header->plug_in_count, 1);
+    assert_true(text_is(header->plug_ins[0].name, "clinic"));
+    assert_true(text_is(header->plug_ins[0].digest, digest_a));
+    assert_true(text_is(load_program(first)->functions[0].given_by, "clinic.double"));
     clinic.digest = digest_b;
     struct loaded *second = load(&clinic, text);
     assert_false(text_is(load_program(second)->header.digest, hex));
