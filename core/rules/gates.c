@@ -20,7 +20,7 @@ static bool same_answer(const struct fact *fact, struct answer a, struct answer 
     }
     switch (fact->type) {
     case VALUE_NUMBER:
-        return fabs(a.number - b.number) <= NUMBER_TOLERANCE * fmax(fabs(a.number), fabs(b.number));
+        return numbers_equal(a.number, b.number);
     case VALUE_DATE:
         return a.day == b.day;
     default:

@@ -174,8 +174,7 @@ static bool convert(struct intake *intake, uint32_t index, const struct sent_val
 /* Nearest to an end or to a whole number within the tolerance of comparisons counts as it, so that
  * a conversion's rounding refuses nobody. */
 static double settle(double number, double target) {
-    double tolerance = NUMBER_TOLERANCE * fmax(fabs(number), fabs(target));
-    return isfinite(target) && fabs(number - target) <= tolerance ? target : number;
+    return numbers_equal(number, target) ? target : number;
 }
 
 static bool take_number(struct intake *intake, uint32_t index, const struct sent_value *sent) {

@@ -17,6 +17,15 @@
 
 #include "rules/evaluate.h"
 
+#include <math.h>
+
+/* True where two numbers count as equal. An unbounded end is no value: only itself is equal to it,
+ * however large the tolerance that its magnitude would give. */
+static inline bool numbers_equal(double a, double b) {
+    bool bounded = isfinite(a) && isfinite(b);
+    return a == b || (bounded && fabs(a - b) <= NUMBER_TOLERANCE * fmax(fabs(a), fabs(b)));
+}
+
 struct interval interval_point(double value);
 struct interval interval_range(double low, double high); /* low <= high; may be infinite */
 struct interval interval_none(void);

@@ -22,6 +22,8 @@ static const struct unit_conversion TEMPERATURES[] = {
     {.scale = 1, .offset = -273.15},
 };
 
+static const struct unit_conversion GRAMS = {.scale = 1000};
+
 static int declare_all(void **state) {
     kit_open(state);
     struct kit *kit = *state;
@@ -30,6 +32,8 @@ static int declare_all(void **state) {
     memcpy(units, TEMPERATURES, sizeof units);
     units[0].unit = text_of("[degF]");
     units[1].unit = text_of("K");
+    struct unit_conversion grams = GRAMS;
+    grams.unit = text_of("g");
     const struct fact facts[] = {
         {.name = text_of("age"),
          .type = VALUE_NUMBER,
@@ -52,6 +56,8 @@ static int declare_all(void **state) {
          .min = 0,
          .max = 1000,
          .unit = text_of("mg"),
+         .units = &grams,
+         .unit_count = 1,
          .unit_required = true},
         {.name = text_of("hurts"), .type = VALUE_YES_NO, .live = true},
         {.name = text_of("anything"), .type = VALUE_NUMBER, .min = -INFINITY, .max = INFINITY},
@@ -165,6 +171,8 @@ static void every_fault_says_what_is_wrong_and_what_is_allowed(void **state) {
          "temp was sent as 45.1, which is out of range; send a number from 30 to 45 Cel"},
         {"temp=120:[degF]", "out-of-range", "",
          "temp was sent as 120 [degF], which is out of range; send a number from 30 to 45 Cel"},
+        {"dose=1e306:g", "out-of-range", "", /* more milligrams than there are numbers */
+         "dose was sent as 1e+306 g, which is out of range; send a number from 0 to 1000 mg"},
         {"anything=inf", "out-of-range", "",
          "anything was sent as inf, which is out of range; send a number"},
         {"age=3.5", "not-whole", "",

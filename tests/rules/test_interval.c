@@ -282,6 +282,16 @@ static void decided_comparisons_stay_decided(void **state) {
     }
 }
 
+static void single_numbers_are_compared_alike(void **state) {
+    (void)state;
+    assert_true(numbers_equal(0.8 - 0.1, 0.7));
+    assert_true(numbers_equal(INFINITY, INFINITY));
+    assert_false(numbers_equal(0.7, 0.700001));
+    assert_false(numbers_equal(INFINITY, 1e308));
+    assert_false(numbers_equal(-INFINITY, INFINITY));
+    assert_false(numbers_equal(NAN, NAN));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums),
@@ -298,6 +308,7 @@ int main(void) {
         cmocka_unit_test(the_largest_magnitude_of_the_expression_counts),
         cmocka_unit_test(a_number_is_known_with_its_magnitude),
         cmocka_unit_test(decided_comparisons_stay_decided),
+        cmocka_unit_test(single_numbers_are_compared_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
