@@ -22,6 +22,7 @@
 #include "guide/guide_private.h"
 
 #include "rules/gates.h"
+#include "rules/interval.h"
 
 #include <math.h>
 
@@ -114,10 +115,8 @@ static uint64_t settle_one_of(uint64_t settled, uint64_t wanted) {
     return ((settled & wanted) != 0 ? MASK_TRUE : 0) | ((settled & ~wanted) != 0 ? MASK_FALSE : 0);
 }
 
-/* An unbounded end is no value, and so nothing counts as equal to it. */
 static bool at_most(double a, double b) {
-    bool bounded = isfinite(a) && isfinite(b);
-    return a <= b || (bounded && a - b <= NUMBER_TOLERANCE * fmax(fabs(a), fabs(b)));
+    return a <= b || numbers_equal(a, b);
 }
 
 static bool under(double a, double b) {

@@ -10,8 +10,6 @@
 #include "base/number.h"
 #include "rules/interval.h"
 
-#include <math.h>
-
 struct comparing {
     const struct decision *decision;
     const struct program *program;
@@ -258,17 +256,13 @@ static struct said said_score(struct comparing *comparing, const struct interval
                                    : said_word(comparing, "none");
 }
 
-static bool nearly(double a, double b) {
-    return a == b || fabs(a - b) < NUMBER_TOLERANCE * fmax(fabs(a), fabs(b));
-}
-
 static void compare_scores(struct comparing *comparing) {
     for (size_t i = 0; i < comparing->expect->score_count; i++) {
         const struct expected_score *expected = &comparing->expect->scores[i];
         const struct score *score = &comparing->program->scores[expected->score];
         const struct interval *got = &comparing->decision->evaluation->cells[score->node].number;
-        bool agrees = got->may_be_number && nearly(got->low, expected->low) &&
-                      nearly(got->high, expected->high);
+        bool agrees = got->may_be_number && numbers_equal(got->low, expected->low) &&
+                      numbers_equal(got->high, expected->high);
         judge(comparing, ASPECT_SCORES, score->name,
               said_range(comparing, expected->low, expected->high), said_score(comparing, got),
               agrees);

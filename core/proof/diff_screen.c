@@ -1,7 +1,7 @@
 /* What a screening shows: outcome and urgency, rules, results, scores, techniques. */
 #include "proof/diff_private.h"
 
-#include <math.h>
+#include "rules/interval.h"
 
 struct looking {
     struct diffing *diffing;
@@ -356,8 +356,7 @@ static bool shows_score(const struct search_for *search, const struct both_say *
     const struct interval *a = &say->decisions[0]->evaluation->cells[search->node[0]].number;
     const struct interval *b = &say->decisions[1]->evaluation->cells[search->node[1]].number;
     bool points = a->may_be_number && b->may_be_number && a->low == a->high && b->low == b->high;
-    double most = fmax(fabs(a->low), fabs(b->low));
-    return points && fabs(a->low - b->low) > NUMBER_TOLERANCE * most;
+    return points && !numbers_equal(a->low, b->low);
 }
 
 static void look_at_scores(const struct looking *looking) {

@@ -1,6 +1,7 @@
 #include "proof/equivalence.h"
 
 #include "proof/prover.h"
+#include "rules/interval.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -272,16 +273,13 @@ static bool same_mask(const struct evaluation *a, node_id in_a, const struct eva
     return a->cells[in_a].mask == b->cells[in_b].mask;
 }
 
-static bool near(double a, double b) {
-    return a == b || fabs(a - b) <= NUMBER_TOLERANCE * fmax(fabs(a), fabs(b));
-}
-
 static bool same_number(const struct decision *a, node_id in_a, const struct decision *b,
                         node_id in_b) {
     const struct interval *x = &a->evaluation->cells[in_a].number;
     const struct interval *y = &b->evaluation->cells[in_b].number;
     return x->may_be_number == y->may_be_number && x->may_be_none == y->may_be_none &&
-           (!x->may_be_number || (near(x->low, y->low) && near(x->high, y->high)));
+           (!x->may_be_number ||
+            (numbers_equal(x->low, y->low) && numbers_equal(x->high, y->high)));
 }
 
 static bool same_reasons(const struct decision *a, const struct decision *b) {
