@@ -3,12 +3,13 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "proof/compare.h"
+#include "proof/lua_write.h"
 
 #include <ctype.h>
 
 /* ---- values ---------------------------------------------------------------------------------- */
 
-static void write_string(struct buffer *out, struct text text) {
+void lua_write_string(struct buffer *out, struct text text) {
     buffer_append_string(out, "\"");
     for (size_t i = 0; i < text.length; i++) {
         char c = text.at[i];
@@ -28,12 +29,7 @@ static void write_number(struct buffer *out, double number) {
     buffer_append_text(out, number_format(number, digits));
 }
 
-static void write_value(struct buffer *out, const struct lua_fact *fact) {
-    const struct sent_value *value = &fact->value;
-    if (fact->absent) {
-        buffer_append_string(out, "absent");
-        return;
-    }
+void lua_write_sent(struct buffer *out, const struct sent_value *value) {
     switch (value->kind) {
     case SENT_NIL:
         buffer_append_string(out, "unanswerable");
@@ -48,7 +44,7 @@ static void write_value(struct buffer *out, const struct lua_fact *fact) {
         buffer_append_string(out, "{ ");
         write_number(out, value->number);
         buffer_append_string(out, ", ");
-        write_string(out, value->text);
+        lua_write_string(out, value->text);
         buffer_append_string(out, " }");
         return;
     case SENT_TEXT:
@@ -56,9 +52,17 @@ static void write_value(struct buffer *out, const struct lua_fact *fact) {
         if (text_is(value->text, "none")) {
             buffer_append_string(out, "none");
         } else {
-            write_string(out, value->text);
+            lua_write_string(out, value->text);
         }
         return;
+    }
+}
+
+static void write_value(struct buffer *out, const struct lua_fact *fact) {
+    if (fact->absent) {
+        buffer_append_string(out, "absent");
+    } else {
+        lua_write_sent(out, &fact->value);
     }
 }
 
@@ -85,7 +89,7 @@ bool lua_case_needs_day(const struct program *program) {
 
 enum { LINE_WIDTH = 96 };
 
-static void write_given(struct buffer *out, const struct lua_case *written) {
+void lua_write_given(struct buffer *out, const struct lua_case *written) {
     char day[DATE_TEXT_SIZE];
     size_t begin = out->length;
     buffer_append_text(out, written->base);
@@ -146,7 +150,7 @@ static void key(struct writing *writing, const char *name) {
     writing->some = true;
 }
 
-static void write_name(struct buffer *out, struct text name) {
+void lua_write_key(struct buffer *out, struct text name) {
     bool plain = name.length > 0 && !isdigit((unsigned char)name.at[0]);
     for (size_t i = 0; i < name.length; i++) {
         plain = plain && (isalnum((unsigned char)name.at[i]) || name.at[i] == '_');
@@ -155,7 +159,7 @@ static void write_name(struct buffer *out, struct text name) {
     if (plain) {
         buffer_append_text(out, name);
     } else {
-        write_string(out, name);
+        lua_write_string(out, name);
     }
     buffer_append_string(out, plain ? " = " : "] = ");
 }
@@ -181,7 +185,7 @@ static void write_rules(struct writing *writing, const char *name,
     begin_list(writing, name);
     for (size_t i = 0; i < list->count; i++) {
         separate(writing, i);
-        write_string(writing->out, writing->program->rules[list->items[i]].id);
+        lua_write_string(writing->out, writing->program->rules[list->items[i]].id);
     }
     end_list(writing, list->count);
 }
@@ -193,7 +197,7 @@ static void write_asks(struct writing *writing, const struct expected_list *list
     begin_list(writing, "asks");
     for (size_t i = 0; i < list->count; i++) {
         separate(writing, i);
-        write_string(writing->out, writing->program->facts[list->items[i]].name);
+        lua_write_string(writing->out, writing->program->facts[list->items[i]].name);
     }
     end_list(writing, list->count);
 }
@@ -206,7 +210,7 @@ static void write_texts(struct writing *writing, const char *name,
     begin_list(writing, name);
     for (size_t i = 0; i < texts->count; i++) {
         separate(writing, i);
-        write_string(writing->out, texts->items[i]);
+        lua_write_string(writing->out, texts->items[i]);
     }
     end_list(writing, texts->count);
 }
@@ -219,11 +223,11 @@ static void write_results(struct writing *writing, const struct expectation *exp
     for (size_t i = 0; i < expect->result_count; i++) {
         const struct result *result = &writing->program->results[expect->results[i].result];
         separate(writing, i);
-        write_name(writing->out, result->name);
+        lua_write_key(writing->out, result->name);
         if (expect->results[i].absent) {
             buffer_append_string(writing->out, "absent");
         } else {
-            write_string(writing->out, result->lines[expect->results[i].line].name);
+            lua_write_string(writing->out, result->lines[expect->results[i].line].name);
         }
     }
     end_list(writing, expect->result_count);
@@ -237,7 +241,7 @@ static void write_scores(struct writing *writing, const struct expectation *expe
     for (size_t i = 0; i < expect->score_count; i++) {
         const struct expected_score *score = &expect->scores[i];
         separate(writing, i);
-        write_name(writing->out, writing->program->scores[score->score].name);
+        lua_write_key(writing->out, writing->program->scores[score->score].name);
         if (score->low == score->high) {
             write_number(writing->out, score->low);
         } else {
@@ -259,8 +263,8 @@ static void write_techniques(struct writing *writing, const struct expectation *
     for (size_t i = 0; i < expect->technique_count; i++) {
         const struct expected_technique *technique = &expect->techniques[i];
         separate(writing, i);
-        write_name(writing->out, writing->program->techniques[technique->technique].id);
-        write_string(writing->out, text_of(availability_name(technique->available)));
+        lua_write_key(writing->out, writing->program->techniques[technique->technique].id);
+        lua_write_string(writing->out, text_of(availability_name(technique->available)));
     }
     end_list(writing, expect->technique_count);
 }
@@ -272,8 +276,8 @@ static void write_faults(struct writing *writing, const struct expectation *expe
     begin_list(writing, "faults");
     for (size_t i = 0; i < expect->fault_count; i++) {
         separate(writing, i);
-        write_name(writing->out, expect->faults[i].fact);
-        write_string(writing->out, text_of(fault_code_name(expect->faults[i].code)));
+        lua_write_key(writing->out, expect->faults[i].fact);
+        lua_write_string(writing->out, text_of(fault_code_name(expect->faults[i].code)));
     }
     end_list(writing, expect->fault_count);
 }
@@ -283,11 +287,11 @@ static void write_keys(struct buffer *out, const struct program *program,
     struct writing writing = {out, program, false};
     if (expect->has_outcome) {
         key(&writing, "outcome");
-        write_string(out, text_of(outcome_name(expect->outcome)));
+        lua_write_string(out, text_of(outcome_name(expect->outcome)));
     }
     if (expect->has_urgency) {
         key(&writing, "urgency");
-        write_string(out, text_of(urgency_name(expect->urgency)));
+        lua_write_string(out, text_of(urgency_name(expect->urgency)));
     }
     if (expect->has_complete) {
         key(&writing, "complete");
@@ -348,7 +352,7 @@ bool lua_case_given(const struct suite *suite, const struct lua_case *written, s
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-static void write_note(struct buffer *out, struct text note) {
+void lua_write_note(struct buffer *out, struct text note) {
     size_t begin = 0;
     for (size_t i = 0; i <= note.length && note.length > 0; i++) {
         if (i == note.length || note.at[i] == '\n') {
@@ -360,7 +364,7 @@ static void write_note(struct buffer *out, struct text note) {
 
 void lua_cases_write(struct buffer *out, const struct lua_cases *cases) {
     buffer_append_string(out, "cases ");
-    write_string(out, cases->name);
+    lua_write_string(out, cases->name);
     buffer_append_string(out, " {");
     if (!text_is_empty(cases->base)) {
         buffer_append_format(out, " given = %.*s,", (int)cases->base.length, cases->base.at);
@@ -392,11 +396,11 @@ void lua_case_write(struct buffer *out, const struct lua_case *written) {
     } else {
         buffer_append_text(&name, written->name);
     }
-    write_note(out, written->note);
+    lua_write_note(out, written->note);
     buffer_append_string(out, "test ");
-    write_string(out, buffer_text(&name));
+    lua_write_string(out, buffer_text(&name));
     buffer_append_string(out, " {\n  given  = ");
-    write_given(out, written);
+    lua_write_given(out, written);
     buffer_append_string(out, ",\n  unconfirmed = true,\n  expect = ");
     lua_expectation(out, written->program, &written->expect);
     buffer_append_string(out, ",\n}\n");

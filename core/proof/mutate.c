@@ -8,6 +8,7 @@
 #include "proof/case.h"
 #include "proof/compare.h"
 #include "proof/distinguish.h"
+#include "proof/distinguish_walk.h"
 #include "proof/walk.h"
 
 #include <pthread.h>
@@ -161,6 +162,21 @@ static struct equivalence *prover_of(struct worker *worker) {
     return worker->prover;
 }
 
+/* What no screening shows, a walk may. */
+static bool look_for_walk(struct worker *worker, const struct distinguishing *distinguishing,
+                          struct mutant_outcome *outcome) {
+    struct lua_walk *missing = arena_calloc(worker->lasting, 1, sizeof *missing);
+    bool is_found;
+    if (missing == NULL || !distinguish_walk(distinguishing, worker->lasting, &is_found, missing)) {
+        return false;
+    }
+    if (is_found) {
+        outcome->verdict = VERDICT_SURVIVED;
+        outcome->missing_walk = missing;
+    }
+    return true;
+}
+
 static bool look_for_anybody(struct worker *worker, const struct mutant *mutant,
                              struct mutant_outcome *outcome) {
     static const enum mutant_verdict verdicts[] = {
@@ -188,7 +204,8 @@ static bool look_for_anybody(struct worker *worker, const struct mutant *mutant,
     }
     outcome->verdict = verdicts[distinction];
     outcome->missing = distinction == DISTINCT ? missing : NULL;
-    return true;
+    bool may_show = distinction == DISTINCT_IN_SESSIONS || distinction == UNDECIDED;
+    return !may_show || look_for_walk(worker, &distinguishing, outcome);
 }
 
 static bool judge_applied(struct worker *worker, const struct mutant *mutant,
@@ -329,16 +346,33 @@ static bool say_outcome(struct worker *worker, const struct mutant *mutant,
     return done && !worker->lasting->failed;
 }
 
+/* What a missing test, or walk, gives and expects, as it will be read. */
+static bool test_of(const struct worker *worker, const struct mutant_outcome *outcome,
+                    struct arena *arena, struct test *test) {
+    const struct suite *suite = worker->crew->suite;
+    if (outcome->missing_walk != NULL) {
+        return lua_walk_test(suite, outcome->missing_walk, arena, test);
+    }
+    *test = (struct test){.kind = TEST_EXAMPLE, .expect = outcome->missing->expect};
+    return lua_case_given(suite, outcome->missing, arena, &test->given);
+}
+
 /* True where a test that is missing for another mutant notices the one that is applied. */
-static bool is_noticed_by(struct worker *worker, const struct lua_case *missing, bool *noticed) {
-    struct test test = {.kind = TEST_EXAMPLE, .expect = missing->expect};
+static bool is_noticed_by(struct worker *worker, const struct mutant_outcome *other,
+                          bool *noticed) {
+    struct test test;
     arena_reset(&worker->scratch);
-    if (!lua_case_given(worker->crew->suite, missing, &worker->scratch, &test.given)) {
+    if (!test_of(worker, other, &worker->scratch, &test)) {
         return false;
     }
-    enum trial trial = try_example(worker, &test);
+    enum trial trial =
+        test.kind == TEST_WALK ? try_walk(worker, &test) : try_example(worker, &test);
     *noticed = trial == TRIAL_FAILED;
     return trial != TRIAL_NO_MEMORY;
+}
+
+static bool has_proposal(const struct mutant_outcome *outcome) {
+    return outcome->missing != NULL || outcome->missing_walk != NULL;
 }
 
 /* A test that is proposed already and kills this one too is proposed once. */
@@ -349,10 +383,11 @@ static bool share_test(struct worker *worker, size_t index) {
     bool noticed = false;
     mutant_apply(&worker->patch, mutant);
     for (size_t i = 0; i < index && done && !noticed; i++) {
-        if (outcomes[i].missing != NULL && !outcomes[i].is_shared) {
-            done = is_noticed_by(worker, outcomes[i].missing, &noticed);
+        if (has_proposal(&outcomes[i]) && !outcomes[i].is_shared) {
+            done = is_noticed_by(worker, &outcomes[i], &noticed);
             if (done && noticed) {
                 outcomes[index].missing = outcomes[i].missing;
+                outcomes[index].missing_walk = outcomes[i].missing_walk;
                 outcomes[index].is_shared = true;
             }
         }
@@ -384,10 +419,13 @@ static bool tell_all(struct crew *crew, struct worker *worker) {
         if (!say_outcome(worker, mutant, outcome)) {
             return false;
         }
-        if (outcome->missing == NULL) {
+        if (!has_proposal(outcome)) {
             continue;
         }
-        ((struct lua_case *)outcome->missing)->note = note_of(mutant, outcome, worker->lasting);
+        struct lua_case *proposed = outcome->missing_walk != NULL
+                                        ? &((struct lua_walk *)outcome->missing_walk)->start
+                                        : (struct lua_case *)outcome->missing;
+        proposed->note = note_of(mutant, outcome, worker->lasting);
         if (!share_test(worker, i)) {
             return false;
         }

@@ -19,7 +19,7 @@
 #ifndef SYNOVIA_PROOF_MUTATE_H
 #define SYNOVIA_PROOF_MUTATE_H
 
-#include "proof/lua_case.h"
+#include "proof/lua_walk.h"
 #include "proof/mutant.h"
 #include "proof/proof.h"
 
@@ -63,8 +63,10 @@ struct mutant_outcome {
     enum mutant_verdict verdict;
     uint32_t killer;      /* KILLED: index of the test that failed */
     bool has_unconfirmed; /* SURVIVED: an unconfirmed test waits that would kill it: `killer` */
-    /* SURVIVED, and no such test waits: the test to add; NULL where only a walk could tell. */
+    /* SURVIVED, and no such test waits: the test to add, or the walk where no screening could tell.
+     * Both NULL where none was found. */
     const struct lua_case *missing;
+    const struct lua_walk *missing_walk;
     bool is_shared; /* the missing test is that of an earlier mutant, which kills this one too */
     /* Of what was not killed, in the words of the script: what stands there, what the mutant has
      * instead, and where: "worst_pain:at_least(7)", "worst_pain:over(7)", "red flag severe". */

@@ -83,15 +83,13 @@ static bool run_example(struct proof *proof, const struct test *test, struct are
     if (decision == NULL) {
         return false;
     }
-    if (!test->unconfirmed) {
-        cover_decision(proof->cover, decision);
-    }
+    cover_decision(proof->cover, decision);
     result->has_given = true;
     result->given = stated_given(&test->given, arena);
     return judge_example(decision, test, proof->functions, arena, result);
 }
 
-/* What nobody has confirmed neither passes nor fails. */
+/* What nobody has confirmed neither passes nor fails, and shows nothing. */
 static void hold_back(struct test_result *result) {
     bool other = result->status == TEST_FAILED;
     result->remark = other ? REMARK_UNCONFIRMED_OTHER : REMARK_UNCONFIRMED;
@@ -114,7 +112,9 @@ static bool run_test(struct proof *proof, const struct test *test, struct arena 
 bool proof_run(struct proof *proof, size_t index, struct arena *arena, struct test_result *result) {
     const struct test *test = &proof->suite->tests[index];
     *result = (struct test_result){.test = test};
-    bool done = run_test(proof, test, arena, result);
+    struct proof unseen = *proof;
+    unseen.cover = NULL;
+    bool done = run_test(test->unconfirmed ? &unseen : proof, test, arena, result);
     if (done && test->unconfirmed) {
         hold_back(result);
     }

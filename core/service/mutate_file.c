@@ -44,6 +44,14 @@ static void write_file(struct buffer *out, struct writer_list *map, struct text 
     buffer_append_text(out, file);
 }
 
+static void write_proposal(struct buffer *out, const struct mutant_outcome *outcome, bool name) {
+    if (outcome->missing_walk != NULL) {
+        (name ? lua_walk_name : lua_walk_write)(out, outcome->missing_walk);
+    } else {
+        (name ? lua_case_name : lua_case_write)(out, outcome->missing);
+    }
+}
+
 /* The test that an author may paste, or the one that waits to be confirmed. */
 static void write_missing(struct buffer *out, struct writer_list *map, const struct suite *suite,
                           const struct mutant_outcome *outcome) {
@@ -51,11 +59,11 @@ static void write_missing(struct buffer *out, struct writer_list *map, const str
     if (outcome->has_unconfirmed) {
         write_text(out, map, "waits", suite->tests[outcome->killer].name);
     }
-    if (outcome->missing != NULL) {
-        lua_case_name(&test, outcome->missing);
+    if (outcome->missing != NULL || outcome->missing_walk != NULL) {
+        write_proposal(&test, outcome, true);
         write_text(out, map, "name", buffer_text(&test));
         buffer_clear(&test);
-        lua_case_write(&test, outcome->missing);
+        write_proposal(&test, outcome, false);
         write_text(out, map, outcome->is_shared ? "shared" : "test", buffer_text(&test));
     }
     out->failed = out->failed || test.failed;

@@ -85,6 +85,9 @@ static struct buffer proposals(const struct world *world) {
         if (outcome->missing != NULL && !outcome->is_shared) {
             lua_case_write(&text, outcome->missing);
         }
+        if (outcome->missing_walk != NULL && !outcome->is_shared) {
+            lua_walk_write(&text, outcome->missing_walk);
+        }
     }
     buffer_append(&text, "", 1);
     assert_false(text.failed);
@@ -146,7 +149,7 @@ static void check_proposals(const char *text, const char *tests) {
     assert_int_equal(world.mutation.counts[VERDICT_SURVIVED], survived);
     for (size_t i = 0; i < world.mutation.mutants.count; i++) {
         const struct mutant_outcome *outcome = &world.mutation.outcomes[i];
-        assert_null(outcome->missing);
+        assert_true(outcome->missing == NULL && outcome->missing_walk == NULL);
         assert_true(outcome->verdict != VERDICT_SURVIVED || outcome->has_unconfirmed);
     }
     world_close(&world);
@@ -293,6 +296,43 @@ static void test_walks_kill_what_screenings_do_not_show(void **state) {
     buffer_free(&both);
 }
 
+/* What a step does, when a loop ends, who is halted, what is watched: each walk is written. */
+static void test_the_walks_that_are_missing(void **state) {
+    static const char throughout[] = HEADER FEVER
+        "local calm = yes_no 'calm' { ask = 'C?', live = true }\n"
+        "local level = number 'level' { ask = 'L?', live = true, min = 0, max = 10 }\n"
+        "red_flag 'hot' { when = fever, because = 'B.', source = 'S' }\n"
+        "precondition 'calm' { require = calm, because = 'B.', advice = 'A.', source = 'S',\n"
+        "  throughout = true }\n"
+        "technique 't' { title = 'T', idle = minutes(30),\n"
+        "  step 'a' { 'Do.', only_if = ~fever }, step 'b' { 'Do.' } }\n"
+        "halt 'high' { when = level:over(5), because = 'B.', advice = 'A.', source = 'S',\n"
+        "  during = { 't/b' } }\n";
+    static const char well[] = "local well = facts { fever = false, calm = true }\n"
+                               "test 'c' { given = well, expect = { outcome = 'clear' } }\n";
+    static const char walk[] = "walk \"t: a, level = 5\" {\n"
+                               "  technique = \"t\",\n"
+                               "  given = well,\n"
+                               "  usual = { calm = true, level = 0 },\n"
+                               "  report = { a = { level = 5 } },\n"
+                               "  unconfirmed = true,\n"
+                               "  expect = {\n"
+                               "    finished = true,\n"
+                               "    steps = { \"a\", \"b\" },\n"
+                               "  },\n"
+                               "}\n";
+    (void)state;
+    check_proposals(guided, "local well = facts { fever = false }\n"
+                            "test 'c' { given = well, expect = { outcome = 'clear' } }\n");
+    check_proposals(throughout, well);
+    struct world world;
+    world_open(&world, throughout, well, 1, 0);
+    struct buffer text = proposals(&world);
+    assert_non_null(strstr(text.at, walk));
+    buffer_free(&text);
+    world_close(&world);
+}
+
 /* ---- threads --------------------------------------------------------------------------------- */
 
 static void test_threads_make_no_difference(void **state) {
@@ -333,6 +373,7 @@ int main(void) {
         cmocka_unit_test(test_tests_that_fail_are_left_out),
         cmocka_unit_test(test_promises_kill),
         cmocka_unit_test(test_walks_kill_what_screenings_do_not_show),
+        cmocka_unit_test(test_the_walks_that_are_missing),
         cmocka_unit_test(test_threads_make_no_difference),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
