@@ -1,5 +1,5 @@
 /*
- * What the owner's side (journal.c) and the writer's thread (writer.c) share.
+ * What the owner's side (journal.c) and the writer's thread (writer.c, run.c, outage.c) share.
  *
  * All of `shared` is read and written under `lock`. `storing` and `retry_at` belong to the writer
  * alone, from the start of its thread to its end; `taken` and the tickets to the owner.
@@ -59,7 +59,28 @@ struct journal {
 /* Milliseconds of a clock that only goes forward. */
 int64_t writer_clock(void);
 
+/* The owner's time, POSIX milliseconds. */
+int64_t journal_now(const struct journal *journal);
+
+/* Tells the owner that there is something to take. Not under the lock. */
+void journal_wake(struct journal *journal);
+
 /* The thread's main function; takes the journal. */
 void *writer_run(void *journal);
+
+/* ---- run.c: under the lock ------------------------------------------------------------------- */
+
+/* Takes one read, or the entries at the head that may go in one transaction, out of a queue that is
+ * not empty; they count as at work. */
+struct queued_list run_take(struct shared *shared);
+
+/* ---- outage.c: the writer's, not under the lock ---------------------------------------------- */
+
+/* After a failure: settles what waits for an answer, of the run and of the queue, as failed, puts
+ * the rest back, and says when the store is tried again. Empties the run. */
+void outage_begin(struct journal *journal, struct queued_list *run);
+
+/* Opens the store again and records the outage. False where it still fails. */
+bool outage_end(struct journal *journal);
 
 #endif

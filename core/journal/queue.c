@@ -114,16 +114,6 @@ void queued_push(struct queued_list *list, struct queued *queued) {
     list->bytes += queued->bytes;
 }
 
-void queued_push_first(struct queued_list *list, struct queued *queued) {
-    queued->next = list->first;
-    list->first = queued;
-    if (list->last == NULL) {
-        list->last = queued;
-    }
-    list->count++;
-    list->bytes += queued->bytes;
-}
-
 struct queued *queued_pop(struct queued_list *list) {
     struct queued *queued = list->first;
     if (queued != NULL) {
@@ -134,21 +124,6 @@ struct queued *queued_pop(struct queued_list *list) {
         queued->next = NULL;
     }
     return queued;
-}
-
-void queued_append(struct queued_list *to, struct queued_list *from) {
-    if (from->first == NULL) {
-        return;
-    }
-    if (to->last == NULL) {
-        to->first = from->first;
-    } else {
-        to->last->next = from->first;
-    }
-    to->last = from->last;
-    to->count += from->count;
-    to->bytes += from->bytes;
-    *from = (struct queued_list){0};
 }
 
 void queued_free_all(struct queued_list *list) {

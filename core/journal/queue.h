@@ -50,11 +50,7 @@ struct queued_list {
 };
 
 void queued_push(struct queued_list *list, struct queued *queued);
-void queued_push_first(struct queued_list *list, struct queued *queued);
 struct queued *queued_pop(struct queued_list *list); /* NULL where empty */
-
-/* Moves all of `from` behind `to`. */
-void queued_append(struct queued_list *to, struct queued_list *from);
 
 void queued_free_all(struct queued_list *list);
 

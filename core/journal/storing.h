@@ -48,7 +48,7 @@ bool storing_catch_up(struct storing *storing);
  * the head; where somebody else wrote meanwhile, to the new head. Each entry's outcome becomes
  * JOURNAL_WRITTEN, or JOURNAL_STALE where its session's row is not the next one: an entry with a
  * ticket is then left out, one without is written without its row. False where the store failed:
- * nothing was written, and no outcome was set.
+ * nothing was written, and of the outcomes only JOURNAL_STALE means anything.
  */
 bool storing_write(struct storing *storing, struct queued_list *entries, bool durable);
 

@@ -10,7 +10,6 @@
  *                                        record written then tells of the outage
  */
 #include "base/limits.h"
-#include "journal/chain.h"
 #include "journal/journal_private.h"
 
 #include <time.h>
@@ -21,11 +20,11 @@ int64_t writer_clock(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int64_t now(const struct journal *journal) {
+int64_t journal_now(const struct journal *journal) {
     return journal->options.now(journal->options.context);
 }
 
-static void wake(struct journal *journal) {
+void journal_wake(struct journal *journal) {
     pthread_mutex_lock(&journal->wake_lock);
     if (journal->wake != NULL) {
         journal->wake(journal->wake_context);
@@ -75,126 +74,8 @@ static void settle(struct journal *journal, struct queued_list *run) {
     pthread_mutex_unlock(&journal->lock);
     queued_free_all(&away);
     if (is_news) {
-        wake(journal);
+        journal_wake(journal);
     }
-}
-
-/* ---- a store that fails ---------------------------------------------------------------------- */
-
-static void note_reason(struct journal *journal, struct journal_status *status) {
-    struct text reason = storing_reason(&journal->storing);
-    size_t length =
-        reason.length < sizeof status->reason ? reason.length : sizeof status->reason - 1;
-    memcpy(status->reason, reason.at, length);
-    status->reason[length] = '\0';
-}
-
-/* Under the lock. Refused entries are counted from the outage's start. */
-static void note_failure(struct journal *journal) {
-    struct journal_status *status = &journal->shared.status;
-    note_reason(journal, status);
-    if (status->available) {
-        status->available = false;
-        status->since = now(journal);
-        status->refused = 0;
-        status->changes++;
-    }
-}
-
-/* Under the lock: the tickets of the list fail; entries that nobody waits for are kept, in order.
- */
-static void fail_list(struct shared *shared, struct queued_list *list, struct queued_list *kept) {
-    struct queued *queued;
-    while ((queued = queued_pop(list)) != NULL) {
-        if (queued->ticket == 0) {
-            queued_push(kept, queued);
-            continue;
-        }
-        queued->outcome = JOURNAL_FAILED;
-        shared->status.refused += queued->kind == QUEUED_ENTRY;
-        shared->waiting--;
-        queued_push(&shared->settled, queued);
-    }
-}
-
-/* After a failure: what the writer had at work, and what waits behind it. */
-static void fail(struct journal *journal, struct queued_list *run) {
-    struct shared *shared = &journal->shared;
-    struct queued_list kept = {0};
-    pthread_mutex_lock(&journal->lock);
-    note_failure(journal);
-    fail_list(shared, run, &kept);
-    fail_list(shared, &shared->queue, &kept);
-    shared->queue = kept;
-    shared->at_work_count = 0;
-    shared->at_work_bytes = 0;
-    shared->wants_room = false;
-    pthread_cond_broadcast(&journal->answer);
-    pthread_mutex_unlock(&journal->lock);
-    journal->retry_at = writer_clock() + journal->retry_ms;
-    journal->retry_ms =
-        journal->retry_ms < RETRY_MOST_MS / 2 ? 2 * journal->retry_ms : RETRY_MOST_MS;
-    wake(journal);
-}
-
-/* ---- recovering ------------------------------------------------------------------------------ */
-
-/* The record about the outage, or NULL where memory ran out. */
-static struct queued *outage_entry(struct journal *journal) {
-    const struct journal_options *options = &journal->options;
-    struct journal_status status;
-    struct buffer payload = {0};
-    struct journal_entry entry = {.kind = JOURNAL_OUTAGE, .time = now(journal)};
-    pthread_mutex_lock(&journal->lock);
-    status = journal->shared.status;
-    pthread_mutex_unlock(&journal->lock);
-    if (options->describe_outage != NULL) {
-        options->describe_outage(options->context, status.since, entry.time, text_of(status.reason),
-                                 status.refused, &payload);
-    }
-    entry.payload = buffer_text(&payload);
-    struct queued *queued = payload.failed ? NULL : queued_entry(&entry);
-    buffer_free(&payload);
-    return queued;
-}
-
-static void note_recovery(struct journal *journal) {
-    pthread_mutex_lock(&journal->lock);
-    struct journal_status *status = &journal->shared.status;
-    status->available = true;
-    status->since = now(journal);
-    status->changes++;
-    status->written++;
-    status->batches++;
-    pthread_mutex_unlock(&journal->lock);
-    wake(journal);
-}
-
-/*
- * Opens the store again and writes of the outage: only what can be written is available. The next
- * wait stays as long as it has become until a batch gets through, so that a store that takes one
- * record and no more is not tried without pause.
- */
-static bool recover(struct journal *journal) {
-    struct queued_list run = {0};
-    bool done = false;
-    if (storing_reopen(&journal->storing)) {
-        struct queued *entry = outage_entry(journal);
-        if (entry != NULL) {
-            queued_push(&run, entry);
-            done = storing_write(&journal->storing, &run, true);
-        } else {
-            journal->storing.status = SYNOVIA_STORE_NO_MEMORY;
-            journal->storing.message.length = 0;
-        }
-    }
-    queued_free_all(&run);
-    if (done) {
-        journal->unsynced = 0;
-        journal->sync_at = 0;
-        note_recovery(journal);
-    }
-    return done;
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
@@ -241,69 +122,14 @@ static bool sync_now(struct journal *journal) {
 
 static bool purge_now(struct journal *journal) {
     bool more = false;
-    if (!storing_purge(&journal->storing, now(journal) - KEEP_EXPIRED_MS, &more)) {
+    if (!storing_purge(&journal->storing, journal_now(journal) - KEEP_EXPIRED_MS, &more)) {
         return false;
     }
     journal->purge_at = writer_clock() + (more ? 0 : PURGE_EVERY_MS);
     return true;
 }
 
-/* ---- runs ------------------------------------------------------------------------------------ */
-
-/* The sessions of a run: a bit for each hash, and where bits agree, a look. */
-enum { SESSION_BITS = 1 << 14 };
-
-struct run_sessions {
-    uint64_t bits[SESSION_BITS / 64];
-};
-
-static uint64_t *word_of(struct run_sessions *sessions, uint32_t hash) {
-    return &sessions->bits[hash % SESSION_BITS / 64];
-}
-
-static bool is_in_run(const struct queued_list *run, struct text session) {
-    for (const struct queued *entry = run->first; entry != NULL; entry = entry->next) {
-        if (entry->has_row && text_equal(entry->row.id, session)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Turns of one session go in one by one: a transaction holds a session's row at most once. */
-static bool takes_session(struct run_sessions *sessions, const struct queued_list *run,
-                          const struct queued *next) {
-    uint64_t bit = 1ULL << next->row_hash % 64;
-    uint64_t *word = word_of(sessions, next->row_hash);
-    if (next->has_row && (*word & bit) != 0 && is_in_run(run, next->row.id)) {
-        return false;
-    }
-    *word |= next->has_row ? bit : 0;
-    return true;
-}
-
-/* Under the lock: the entries at the head of the queue that may go in one transaction. */
-static void take_entries(struct shared *shared, struct queued_list *run) {
-    struct run_sessions sessions = {{0}};
-    const struct queued *next;
-    while ((next = shared->queue.first) != NULL && next->kind == QUEUED_ENTRY &&
-           run->count < STORING_BATCH_MOST && takes_session(&sessions, run, next)) {
-        queued_push(run, queued_pop(&shared->queue));
-    }
-}
-
-/* Under the lock, the queue not being empty: one read, or a batch of entries. */
-static struct queued_list take_run(struct shared *shared) {
-    struct queued_list run = {0};
-    if (shared->queue.first->kind == QUEUED_ENTRY) {
-        take_entries(shared, &run);
-    } else {
-        queued_push(&run, queued_pop(&shared->queue));
-    }
-    shared->at_work_count = run.count;
-    shared->at_work_bytes = run.bytes;
-    return run;
-}
+/* ---- runs ----------------------------------------------------------------------------------- */
 
 static void do_run(struct journal *journal, struct queued_list *run) {
     bool done = run->first->kind == QUEUED_ENTRY ? write_run(journal, run)
@@ -311,7 +137,7 @@ static void do_run(struct journal *journal, struct queued_list *run) {
     if (done) {
         settle(journal, run);
     } else {
-        fail(journal, run);
+        outage_begin(journal, run);
     }
 }
 
@@ -361,7 +187,7 @@ static enum task next_task(struct journal *journal, struct queued_list *run) {
         pthread_cond_timedwait(&journal->work, &journal->lock, &until);
     }
     if (task == TASK_RUN) {
-        *run = take_run(&journal->shared);
+        *run = run_take(&journal->shared);
     }
     pthread_mutex_unlock(&journal->lock);
     return task;
@@ -380,14 +206,14 @@ static void do_task(struct journal *journal, enum task task, struct queued_list 
         done = purge_now(journal);
         break;
     case TASK_RECOVER:
-        done = recover(journal);
+        done = outage_end(journal);
         break;
     case TASK_NONE:
     case TASK_END:
         break;
     }
     if (!done) {
-        fail(journal, run);
+        outage_begin(journal, run);
     }
 }
 
@@ -395,14 +221,14 @@ static void do_task(struct journal *journal, enum task task, struct queued_list 
  * records are not known to be on disk. */
 static uint64_t write_the_rest(struct journal *journal) {
     struct shared *shared = &journal->shared;
-    bool available = shared->status.available || recover(journal);
+    bool available = shared->status.available || outage_end(journal);
     while (available && shared->queue.count > 0) {
-        struct queued_list run = take_run(shared);
+        struct queued_list run = run_take(shared);
         available = run.first->kind != QUEUED_ENTRY || write_run(journal, &run);
         if (available) {
             settle(journal, &run);
         } else {
-            fail(journal, &run);
+            outage_begin(journal, &run);
         }
     }
     if (available && journal->options.durability != JOURNAL_COMMIT) {
