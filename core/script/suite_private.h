@@ -5,7 +5,7 @@
  *     suite_expect.c   what is expected of a decision and of a walk
  *     suite_tests.c    test, cases, walk, always
  *     suite_cases.c    cases_from
- *     suite_csv.c      its tables
+ *     suite_csv.h      its tables
  *     suite_ndjson.c   its lines of JSON
  *     suite_bases.c    the names that sets of facts have
  *     suite_load.c     the draft, and the suite that comes of it
