@@ -18,10 +18,14 @@ static const char text[] =
     "local age = number 'age' { ask = 'A?', min = 0, max = 120, whole = true }\n"
     "local fever = yes_no 'fever' { ask = 'F?' }\n"
     "red_flag 'old' { when = any { age:over(65), age:over(90) }, because = 'B.', source = 'S' }\n"
-    "result 'r' { { 'x', when = fever, outcome = 'defer', because = 'B.' }, { 'y' } }\n";
+    "result 'r' { { 'x', when = fever, outcome = 'defer', because = 'B.' }, { 'y' } }\n"
+    "local hurts = yes_no 'hurts' { ask = 'H?', live = true }\n"
+    "technique 't' { title = 'T', idle = minutes(30), step 's' { 'Do.' } }\n"
+    "halt 'pain' { when = hurts, because = 'B.', advice = 'A.', source = 'S' }\n";
 
-static const char tests[] = "local well = facts { age = 30, fever = true }\n"
-                            "test 't' { given = well, expect = { outcome = 'defer' } }\n";
+static const char tests[] =
+    "local well = facts { age = 30, fever = false }\n"
+    "test 't' { given = well:with { fever = true }, expect = { outcome = 'defer' } }\n";
 
 /* One whole run: some mutants are killed, some survive, one is equivalent. */
 static enum operation_outcome run_once(void *context) {
@@ -30,6 +34,7 @@ static enum operation_outcome run_once(void *context) {
     struct mutation mutation;
     struct arena arena;
     struct buffer written = {0};
+    size_t walks = 0;
     arena_init(&arena, 1024, 0);
     bool done = mutate(load_suite(loaded), &options, &arena, &mutation);
     bool right =
@@ -39,7 +44,12 @@ static enum operation_outcome run_once(void *context) {
         if (mutation.outcomes[i].missing != NULL) {
             lua_case_write(&written, mutation.outcomes[i].missing);
         }
+        if (mutation.outcomes[i].missing_walk != NULL) {
+            lua_walk_write(&written, mutation.outcomes[i].missing_walk);
+            walks++;
+        }
     }
+    right = right && (!done || walks > 0);
     if (done) {
         mutation_free(&mutation);
     }
