@@ -230,12 +230,14 @@ struct synovia_store_routines {
     int (*read)(struct synovia_store *store, const struct synovia_query *query,
                 synovia_record_visitor *visit, void *context, struct synovia_message *message);
 
-    /* Shows one session; NOT_FOUND where there is none. */
+    /* Shows one session; NOT_FOUND where there is none, CORRUPT and a message that names it where
+     * what is kept of it cannot be read: that says nothing of the rest of the store. */
     int (*session)(struct synovia_store *store, struct synovia_text id,
                    synovia_session_visitor *visit, void *context, struct synovia_message *message);
 
     /* Shows sessions that expire at or before `until_ms` (INT64_MAX: all), the earliest first, at
-     * most `limit` (0: all). To delete them, write a batch that names them in `gone`. */
+     * most `limit` (0: all). To delete them, write a batch that names them in `gone`. One that
+     * cannot be read is passed over, and the call returns CORRUPT after it has shown the others. */
     int (*sessions)(struct synovia_store *store, int64_t until_ms, uint64_t limit,
                     synovia_session_visitor *visit, void *context, struct synovia_message *message);
 

@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The path of the database, as SQLite may be given it: none of its names with another meaning
@@ -36,11 +37,39 @@ static int no_such_file(const char *path, struct synovia_message *message) {
     return errno == ENOENT ? SYNOVIA_STORE_NOT_FOUND : SYNOVIA_STORE_IO;
 }
 
+/* What stands at the path, in words, where it is no plain file. */
+static const char *kind_of_file(mode_t mode) {
+    switch (mode & S_IFMT) {
+    case S_IFDIR:
+        return "a folder";
+    case S_IFIFO:
+        return "a pipe";
+    case S_IFSOCK:
+        return "a socket";
+    default:
+        return "a device";
+    }
+}
+
+/* Looked at before anything is opened: opening a pipe waits until somebody writes into it. */
+static int judge_file(const char *path, struct synovia_message *message) {
+    struct stat found;
+    if (stat(path, &found) != 0) {
+        return no_such_file(path, message);
+    }
+    if (!S_ISREG(found.st_mode)) {
+        synovia_say(message, "a store is a plain file, and this is %s; name another: %s",
+                    kind_of_file(found.st_mode), path);
+        return SYNOVIA_STORE_INVALID;
+    }
+    return SYNOVIA_STORE_OK;
+}
+
 /* Makes the file where it is not there and may be made: for its owner only, as it is about people;
  * the log and its index get the same permissions from SQLite. */
 static int make_file(const char *path, uint32_t flags, struct synovia_message *message) {
     if ((flags & (SYNOVIA_OPEN_READ_ONLY | SYNOVIA_OPEN_EXISTING)) != 0) {
-        return access(path, F_OK) == 0 ? SYNOVIA_STORE_OK : no_such_file(path, message);
+        return judge_file(path, message);
     }
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file >= 0) {
@@ -52,7 +81,7 @@ static int make_file(const char *path, uint32_t flags, struct synovia_message *m
         synovia_say(message, "cannot make the store: %s: %s", strerror(errno), path);
         return status;
     }
-    return SYNOVIA_STORE_OK;
+    return judge_file(path, message);
 }
 
 static int run(struct synovia_store *store, const char *sql) {

@@ -73,7 +73,9 @@ static int bind_query(sqlite3_stmt *statement, const struct synovia_query *query
             return result;
         }
     }
-    sqlite3_bind_int64(statement, PARAMETER_FIRST, bounded(query->first));
+    /* Numbers below 1 are of no record: a row that was put there is met, and refused. */
+    sqlite3_bind_int64(statement, PARAMETER_FIRST,
+                       query->first == 0 ? INT64_MIN : bounded(query->first));
     sqlite3_bind_int64(statement, PARAMETER_LAST,
                        query->last == 0 ? INT64_MAX : bounded(query->last));
     sqlite3_bind_int64(statement, PARAMETER_KIND, query->kind);
@@ -115,11 +117,36 @@ static bool take_label(struct reading *reading) {
            column_unpacked(s, COLUMN_DIGEST, &reading->digest, &record->digest);
 }
 
-/* What a forget erases. It stands there as zeros of its length, and is shown empty. */
+/* A column that a forget has erased: nothing, or zeros of the length that it had. */
+static bool is_blank(sqlite3_stmt *statement, int column) {
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL) {
+        return true;
+    }
+    const unsigned char *at = sqlite3_column_blob(statement, column);
+    int length = sqlite3_column_bytes(statement, column);
+    for (int i = 0; i < length; i++) {
+        if (at == NULL || at[i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_erased(sqlite3_stmt *statement) {
+    return is_blank(statement, COLUMN_SESSION) && is_blank(statement, COLUMN_REF) &&
+           is_blank(statement, COLUMN_KEY) && is_blank(statement, COLUMN_SALT) &&
+           is_blank(statement, COLUMN_PAYLOAD);
+}
+
+/* What a forget erases. It stands there as zeros of its length, and is shown empty. A row that only
+ * says to be erased is damaged: it would keep from a forget what it was to erase. */
 static bool take_body(struct reading *reading) {
     sqlite3_stmt *s = reading->statement;
     struct synovia_record *record = &reading->record;
     if ((record->flags & SYNOVIA_RECORD_ERASED) != 0) {
+        if (!is_erased(s)) {
+            return false;
+        }
         record->session = record->ref = record->key = (struct synovia_text){NULL, 0};
         record->payload = (struct synovia_bytes){NULL, 0};
         return true;
@@ -144,11 +171,23 @@ static void take_previous(struct reading *reading) {
     memcpy(reading->hash, record->hash, sizeof reading->hash);
 }
 
+static bool is_number(sqlite3_stmt *statement, int column, sqlite3_int64 least,
+                      sqlite3_int64 most) {
+    sqlite3_int64 value = sqlite3_column_int64(statement, column);
+    return sqlite3_column_type(statement, column) == SQLITE_INTEGER && value >= least &&
+           value <= most;
+}
+
 /* False where the row is not what write.c writes. */
 static bool take_record(struct reading *reading) {
     sqlite3_stmt *s = reading->statement;
     struct synovia_record *record = &reading->record;
     record->size = sizeof *record;
+    if (!is_number(s, COLUMN_SEQUENCE, 1, INT64_MAX) ||
+        !is_number(s, COLUMN_TIME, INT64_MIN, INT64_MAX) ||
+        !is_number(s, COLUMN_KIND, 0, UINT32_MAX) || !is_number(s, COLUMN_FLAGS, 0, UINT32_MAX)) {
+        return false;
+    }
     record->sequence = (uint64_t)sqlite3_column_int64(s, COLUMN_SEQUENCE);
     record->time_ms = sqlite3_column_int64(s, COLUMN_TIME);
     record->kind = (uint32_t)sqlite3_column_int64(s, COLUMN_KIND);
@@ -166,9 +205,9 @@ static int bad_row(struct reading *reading, struct synovia_message *message) {
         return failed(reading->store->database, SQLITE_NOMEM, message);
     }
     synovia_say(message,
-                "record %llu is not as it was written; the store is damaged: restore a "
+                "record %lld is not as it was written; the store is damaged: restore a "
                 "backup",
-                (unsigned long long)sqlite3_column_int64(reading->statement, COLUMN_SEQUENCE));
+                (long long)sqlite3_column_int64(reading->statement, COLUMN_SEQUENCE));
     return SYNOVIA_STORE_CORRUPT;
 }
 

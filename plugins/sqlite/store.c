@@ -31,7 +31,7 @@ static const char *const sql[STATEMENTS] = {
         "SELECT id, revision, digest, expires_ms, state FROM sessions WHERE id = ?1",
     [STATEMENT_SESSIONS] =
         "SELECT id, revision, digest, expires_ms, state FROM sessions WHERE expires_ms <= ?1"
-        " ORDER BY expires_ms LIMIT ?2",
+        " ORDER BY expires_ms",
     [STATEMENT_SOURCE] = "SELECT bytes FROM sources WHERE digest = ?1",
     /* Zeros of the same length: the row is overwritten where it stands, and no copy of it is left
      * over. (length counts the characters of a TEXT, and the bytes of a BLOB.) */

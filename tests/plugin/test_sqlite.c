@@ -263,6 +263,12 @@ static void test_a_row_that_was_changed_is_noticed(void **state) {
          "record 4 is not as it was written; the store is damaged: restore a backup"},
         {"UPDATE records SET ref = zeroblob(400) WHERE sequence = 3",
          "record 3 is not as it was written; the store is damaged: restore a backup"},
+        {"UPDATE records SET flags = flags | 1 WHERE sequence = 2",
+         "record 2 is not as it was written; the store is damaged: restore a backup"},
+        {"UPDATE records SET kind = kind + 4294967296 WHERE sequence = 1",
+         "record 1 is not as it was written; the store is damaged: restore a backup"},
+        {"UPDATE records SET sequence = -1 WHERE sequence = 8",
+         "record -1 is not as it was written; the store is damaged: restore a backup"},
     };
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
         sqlite_run(fixture, changes[i].sql);
@@ -276,7 +282,68 @@ static void test_a_row_that_was_changed_is_noticed(void **state) {
     assert_said(fixture, "record 9 has no hash; the store is damaged: restore a backup", false);
 }
 
+static int note_id(void *context, const struct synovia_session *session) {
+    char *ids = context;
+    strncat(ids, session->id.at, session->id.length);
+    return 0;
+}
+
+/* The others are shown all the same, in a list and by their ids. */
+static void test_a_session_that_was_changed_is_named(void **state) {
+    struct sqlite_fixture *fixture = *state;
+    static const char *const changes[] = {"digest = 12",      "digest = randomblob(400)",
+                                          "revision = -1",    "revision = 0",
+                                          "state = 'text'",   "expires_ms = 'x'",
+                                          "revision = 'abc'", "revision = 9223372036854775807"};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        char sql[200];
+        char ids[32] = "";
+        sqlite_run(fixture,
+                   "DELETE FROM sessions;"
+                   "INSERT INTO sessions VALUES ('a', 1, NULL, 1, x'00'), ('b', 1, NULL, 2, x'00'),"
+                   " ('c', 1, NULL, 3, x'00')");
+        snprintf(sql, sizeof sql, "UPDATE sessions SET %s WHERE id = 'b'", changes[i]);
+        sqlite_run(fixture, sql);
+        fixture->message.length = 0;
+        assert_int_equal(
+            fixture->routines->session(fixture->store, said("b"), note_id, ids, &fixture->message),
+            SYNOVIA_STORE_CORRUPT);
+        assert_said(fixture,
+                    "session b is not kept as it was written: its row in the store is damaged",
+                    false);
+        assert_int_equal(
+            fixture->routines->session(fixture->store, said("c"), note_id, ids, &fixture->message),
+            SYNOVIA_STORE_OK);
+        assert_int_equal(fixture->routines->sessions(fixture->store, INT64_MAX, 3, note_id, ids,
+                                                     &fixture->message),
+                         SYNOVIA_STORE_CORRUPT);
+        assert_string_equal(ids, "cac");
+    }
+}
+
 /* ---- the file itself ---- */
+
+/* Nothing is opened: a pipe would wait for somebody to write into it. */
+static void test_what_is_no_plain_file_is_refused(void **state) {
+    struct sqlite_fixture *fixture = *state;
+    static const uint32_t flags[] = {0, SYNOVIA_OPEN_READ_ONLY, SYNOVIA_OPEN_EXISTING};
+    sqlite_close(fixture);
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        unlink(fixture->path);
+        assert_int_equal(mkfifo(fixture->path, 0600), 0);
+        assert_int_equal(sqlite_open(fixture, flags[i]), SYNOVIA_STORE_INVALID);
+        assert_said(fixture, "a store is a plain file, and this is a pipe; name another: ", true);
+        assert_int_equal(unlink(fixture->path), 0);
+        assert_int_equal(mkdir(fixture->path, 0700), 0);
+        assert_int_equal(sqlite_open(fixture, flags[i]), SYNOVIA_STORE_INVALID);
+        assert_said(fixture, "a store is a plain file, and this is a folder; name another: ", true);
+        assert_int_equal(rmdir(fixture->path), 0);
+        assert_int_equal(symlink("/dev/null", fixture->path), 0);
+        assert_int_equal(sqlite_open(fixture, flags[i]), SYNOVIA_STORE_INVALID);
+        assert_said(fixture, "a store is a plain file, and this is a device; name another: ", true);
+    }
+    assert_int_equal(unlink(fixture->path), 0);
+}
 
 static void test_a_file_that_was_moved_takes_no_writes(void **state) {
     struct sqlite_fixture *fixture = *state;
@@ -487,6 +554,8 @@ int main(void) {
         OPENED(test_every_page_may_be_damaged),
         OPENED(test_a_file_cut_short),
         OPENED(test_a_row_that_was_changed_is_noticed),
+        OPENED(test_a_session_that_was_changed_is_named),
+        OPENED(test_what_is_no_plain_file_is_refused),
         OPENED(test_a_file_that_was_moved_takes_no_writes),
         OPENED(test_only_its_owner_may_read_it),
         OPENED(test_names_that_mean_something_to_sqlite),
