@@ -186,11 +186,11 @@ static struct journal_settled settled_of(const struct queued *queued) {
     if (queued->kind == QUEUED_ENTRY && queued->outcome == JOURNAL_WRITTEN) {
         settled.sequence = queued->record.sequence;
     }
-    if (queued->outcome != JOURNAL_FOUND) {
+    if (queued->outcome != JOURNAL_FOUND && queued->outcome != JOURNAL_UNREADABLE) {
         return settled;
     }
     struct text found = buffer_text(&queued->found);
-    if (queued->kind == QUEUED_FIND_SOURCE) {
+    if (queued->kind == QUEUED_FIND_SOURCE || queued->outcome == JOURNAL_UNREADABLE) {
         settled.bytes = found;
         return settled;
     }

@@ -126,6 +126,8 @@ enum journal_outcome {
                         took the session further */
     JOURNAL_FOUND,   /* a read: `row` or `bytes` */
     JOURNAL_MISSING, /* a read: there is none */
+    JOURNAL_UNREADABLE, /* a read: what is kept there is damaged, `bytes` says how; the store and
+                           everything else in it are available */
 };
 
 struct journal_settled {
@@ -133,7 +135,7 @@ struct journal_settled {
     enum journal_outcome outcome;
     uint64_t sequence;          /* WRITTEN: of the record */
     struct journal_session row; /* FOUND by journal_find_session */
-    struct text bytes;          /* FOUND by journal_find_source */
+    struct text bytes;          /* FOUND by journal_find_source; UNREADABLE: the reason */
 };
 
 /* The next settled ticket; false where there is none yet. What it points to is valid until the next

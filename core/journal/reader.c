@@ -119,7 +119,8 @@ struct sieve {
 
 static bool fits(const struct journal_filter *filter, const struct journal_record *record) {
     return (filter->protocol.length == 0 || text_equal(filter->protocol, record->protocol)) &&
-           record->time >= filter->since && (filter->until == 0 || record->time < filter->until);
+           (filter->since == 0 || record->time >= filter->since) &&
+           (filter->until == 0 || record->time < filter->until);
 }
 
 static bool pass_on(void *context, const struct journal_record *record) {

@@ -41,7 +41,7 @@ struct journal_filter {
     struct text ref;
     struct text key;
     int kind;
-    int64_t since, until; /* POSIX milliseconds: since <= time < until */
+    int64_t since, until; /* POSIX milliseconds: since <= time < until; before 1970 is negative */
     bool without_payload;
 };
 

@@ -161,10 +161,12 @@ static bool find_stale(struct storing *storing, struct queued_list *entries, boo
         }
         int status = storing->routines->session(storing->store, abi_text(entry->row.id),
                                                 take_revision, &revision, fresh_message(storing));
-        if (status != SYNOVIA_STORE_NOT_FOUND && !went_well(storing, status)) {
+        /* A row that cannot be read is none that a turn could follow. */
+        bool unreadable = status == SYNOVIA_STORE_CORRUPT;
+        if (status != SYNOVIA_STORE_NOT_FOUND && !unreadable && !went_well(storing, status)) {
             return false;
         }
-        if (entry->row.revision != revision + 1) {
+        if (unreadable || entry->row.revision != revision + 1) {
             entry->outcome = JOURNAL_STALE;
             *found = true;
         }
@@ -263,6 +265,14 @@ bool storing_read(struct storing *storing, struct queued *read) {
         read->outcome = JOURNAL_MISSING;
         return true;
     }
+    /* What is kept under one id is damaged: this read fails, the store does not. */
+    if (status == SYNOVIA_STORE_CORRUPT) {
+        storing->status = SYNOVIA_STORE_CORRUPT;
+        buffer_clear(&read->found);
+        buffer_append_text(&read->found, storing_reason(storing));
+        read->outcome = read->found.failed ? JOURNAL_FAILED : JOURNAL_UNREADABLE;
+        return true;
+    }
     if (!went_well(storing, status)) {
         return false;
     }
@@ -304,7 +314,8 @@ bool storing_purge(struct storing *storing, int64_t until, bool *more) {
     struct purge purge = {.count = 0};
     int status = storing->routines->sessions(storing->store, until, PURGED_AT_ONCE, note_session,
                                              &purge, fresh_message(storing));
-    bool done = went_well(storing, status);
+    /* Those that cannot be read stay, and `verify` names them. */
+    bool done = status == SYNOVIA_STORE_CORRUPT || went_well(storing, status);
     *more = done && purge.count == PURGED_AT_ONCE && !purge.ids.failed;
     if (done && purge.count > 0 && !purge.ids.failed) {
         done = delete_sessions(storing, &purge);

@@ -14,6 +14,7 @@
 #include "service/job.h"
 #include "service/sources.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum seek_stage { SEEK_SESSION, SEEK_SOURCE, SEEK_LOAD, SEEK_FOLLOW };
@@ -267,10 +268,23 @@ static void settle_source(struct service *service, struct seek *seek,
         end_all_of_digest(service, seek, ERROR_PROTOCOL_GONE,
                           "the store does not have the version of the protocol that the session "
                           "started with: start a new session");
+    } else if (settled->outcome == JOURNAL_UNREADABLE) {
+        end_all_of_digest(service, seek, ERROR_PROTOCOL_GONE,
+                          "what the store has of the version of the protocol that the session "
+                          "started with is damaged: start a new session");
     } else {
         end_all_of_digest(service, seek, ERROR_STORE_UNAVAILABLE,
                           "the protocol of the session cannot be read from the store; ask again");
     }
+}
+
+/* What is kept of this one session is damaged; the reason names it. */
+static void end_unreadable(struct service *service, struct seek *seek, struct text reason) {
+    char message[JOURNAL_REASON_BYTES + 100];
+    snprintf(message, sizeof message, "%.*s; start a new session",
+             (int)(reason.length < JOURNAL_REASON_BYTES ? reason.length : JOURNAL_REASON_BYTES),
+             reason.at);
+    end_refusing(service, seek, ERROR_SESSION_UNREADABLE, message);
 }
 
 static void settle_session(struct service *service, struct seek *seek,
@@ -279,6 +293,8 @@ static void settle_session(struct service *service, struct seek *seek,
         take_row(service, seek, &settled->row);
     } else if (settled->outcome == JOURNAL_MISSING) {
         end_missing(service, seek);
+    } else if (settled->outcome == JOURNAL_UNREADABLE) {
+        end_unreadable(service, seek, settled->bytes);
     } else {
         end_refusing(service, seek, ERROR_STORE_UNAVAILABLE,
                      "the session cannot be read from the store; ask again");

@@ -46,7 +46,8 @@ static bool unpack(struct session_turn *turn, const struct live_session *live) {
     }
     if (how == GUIDE_CORRUPT) {
         return request_fail(request, ERROR_SESSION_UNREADABLE,
-                            "what is kept of the session is not what was written; start a new one");
+                            "what is kept of session %.*s is not what was written; start a new one",
+                            SESSION_ID_DIGITS, live->id);
     }
     return how == GUIDE_UNPACKED || request_fail_memory(request);
 }

@@ -110,7 +110,7 @@ static void a_read_that_fails_makes_it_unavailable(void **state) {
     struct desk *desk = *state;
     uint64_t ticket = 0;
     desk_open(desk, JOURNAL_NONE, 0);
-    fake_store_fail(desk->fake, FAKE_SESSION, SYNOVIA_STORE_CORRUPT, "torn");
+    fake_store_fail(desk->fake, FAKE_SESSION, SYNOVIA_STORE_IO, "torn");
     fake_store_fail(desk->fake, FAKE_OPEN, SYNOVIA_STORE_IO, "gone");
     assert_int_equal(journal_find_session(desk->journal, text_of("s"), &ticket), JOURNAL_QUEUED);
     assert_int_equal(desk_take(desk).outcome, JOURNAL_FAILED);
@@ -121,6 +121,35 @@ static void a_read_that_fails_makes_it_unavailable(void **state) {
     desk_wait_for(desk, true);
     assert_int_equal(journal_find_session(desk->journal, text_of("s"), &ticket), JOURNAL_QUEUED);
     assert_int_equal(desk_take(desk).outcome, JOURNAL_MISSING);
+}
+
+/* But a row that is damaged says nothing of the others. */
+static void a_row_that_cannot_be_read_fails_its_read_alone(void **state) {
+    struct desk *desk = *state;
+    struct journal_status status;
+    uint64_t ticket = 0;
+    desk_open(desk, JOURNAL_COMMIT, 0);
+    fake_store_fail(desk->fake, FAKE_SESSION, SYNOVIA_STORE_CORRUPT, "session s is torn");
+    assert_int_equal(journal_find_session(desk->journal, text_of("s"), &ticket), JOURNAL_QUEUED);
+    struct journal_settled settled = desk_take(desk);
+    assert_int_equal(settled.outcome, JOURNAL_UNREADABLE);
+    assert_true(text_equal(settled.bytes, text_of("session s is torn")));
+    journal_status(desk->journal, &status);
+    assert_true(status.available);
+    assert_int_equal(status.changes, 0);
+}
+
+/* Nor can a turn be written over it: only that turn is refused, and others of its batch are not. */
+static void a_turn_onto_a_damaged_row_is_stale(void **state) {
+    struct desk *desk = *state;
+    desk_open(desk, JOURNAL_COMMIT, 0);
+    uint64_t ticket;
+    fake_store_other_turns(desk->fake, "s", 7, 0);
+    fake_store_fail(desk->fake, FAKE_SESSION, SYNOVIA_STORE_CORRUPT, "session s is torn");
+    desk_turn(desk, "s", 2, &ticket);
+    desk_append(desk, "other", &ticket);
+    assert_int_equal(desk_take(desk).outcome, JOURNAL_STALE);
+    assert_int_equal(desk_take(desk).outcome, JOURNAL_WRITTEN);
 }
 
 /* ---- interval and none ----------------------------------------------------------------------- */
@@ -385,6 +414,8 @@ int main(void) {
         TEST(commit_refuses_while_the_store_fails),
         TEST(all_that_waits_fails_together),
         TEST(a_read_that_fails_makes_it_unavailable),
+        TEST(a_row_that_cannot_be_read_fails_its_read_alone),
+        TEST(a_turn_onto_a_damaged_row_is_stale),
         TEST(kept_records_are_written_when_the_store_is_back),
         TEST(what_has_no_room_is_refused),
         TEST(a_sync_that_fails_is_made_up_for),

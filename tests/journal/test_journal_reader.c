@@ -179,6 +179,21 @@ static void filters_narrow(void **state) {
     journal_reader_close(reader);
 }
 
+/* A clock may have been set to before 1970: what it dates is met like all else. */
+static void no_time_is_too_early(void **state) {
+    struct library *library = *state;
+    struct journal *journal = open_journal(library);
+    add(journal, JOURNAL_DECISION, -1, "", "early", "", 0);
+    add(journal, JOURNAL_DECISION, INT64_MIN, "", "early", "", 0);
+    assert_int_equal(journal_close(journal), 0);
+    struct journal_reader *reader = open_reader(library, JOURNAL_READS);
+    assert_int_equal(seen_by(reader, (struct journal_filter){0}).count, 2);
+    assert_int_equal(seen_by(reader, (struct journal_filter){.ref = text_of("early")}).count, 2);
+    assert_int_equal(seen_by(reader, (struct journal_filter){.since = 1}).count, 0);
+    assert_int_equal(seen_by(reader, (struct journal_filter){.since = -5, .until = 5}).count, 1);
+    journal_reader_close(reader);
+}
+
 static void a_visitor_may_stop(void **state) {
     struct library *library = *state;
     struct journal_filter all = {0};
@@ -412,7 +427,9 @@ int main(void) {
     { #name " (sqlite)", name, set_up_sqlite, tear_down, NULL }
     const struct CMUnitTest tests[] = {
         FAKE(filters_narrow),
+        FAKE(no_time_is_too_early),
         SQLITE(filters_narrow),
+        SQLITE(no_time_is_too_early),
         FAKE(a_visitor_may_stop),
         SQLITE(a_visitor_may_stop),
         FAKE(what_is_written_verifies),
