@@ -1,8 +1,8 @@
 /* `synovia serve`: the protocols of a folder, served on sockets until a signal. */
 #include "cli/files.h"
 #include "cli/options.h"
+#include "cli/serve_journal.h"
 #include "cli/services.h"
-#include "cli/state_folder.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "net/address.h"
@@ -12,21 +12,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MOST_LISTEN = 16, MOST_SECONDS = 86400, MOST_MASKED = 64 };
+enum { MOST_LISTEN = 16, MOST_SECONDS = 86400 };
 
 /* Keys of options without a letter. */
-enum {
-    OPTION_IDLE = 256,
-    OPTION_FRAME,
-    OPTION_STORE,
-    OPTION_JOURNAL,
-    OPTION_NO_JOURNAL,
-    OPTION_DURABILITY,
-    OPTION_MASK
-};
-
-static const char *const durabilities[] = {
-    [SERVICE_COMMIT] = "commit", [SERVICE_INTERVAL] = "interval", [SERVICE_NONE] = "none", NULL};
+enum { OPTION_IDLE = 256, OPTION_FRAME };
 
 static const char program[] = "synovia serve";
 
@@ -37,13 +26,7 @@ struct serving {
     enum log_form form;
     unsigned idle_seconds;
     unsigned frame_seconds;
-    const char *store;   /* NULL: the default */
-    const char *journal; /* NULL: in the state folder */
-    bool has_no_journal;
-    enum service_durability durability;
-    char *masks; /* the lists of --mask, cut into names; owned */
-    const char *masked[MOST_MASKED];
-    size_t masked_count;
+    struct serve_journal journal;
     struct service *service;
     struct log log;
 };
@@ -166,74 +149,6 @@ static void tell_reload(void *context, enum service_reload how, struct text repo
     json_decref(json);
 }
 
-/* ---- the journal ----------------------------------------------------------------------------- */
-
-/* The store fails, or has come back. */
-static void tell_keeping(void *context, const struct service_keeping_state *state) {
-    struct serving *serving = context;
-    const struct log_field field = {"message", text_of(state->reason)};
-    if (state->is_available) {
-        log_event(&serving->log, LOG_INFO, "store-available", NULL, 0);
-    } else {
-        log_event(&serving->log, LOG_ERROR, "store-unavailable", &field, 1);
-    }
-}
-
-static bool keep_in(struct serving *serving, const char *path, struct buffer *problem) {
-    struct service_keeping keeping = {
-        .store = serving->store,
-        .journal = path,
-        .durability = serving->durability,
-        .masked = serving->masked,
-        .masked_count = serving->masked_count,
-        .told = tell_keeping,
-        .context = serving,
-    };
-    const struct log_field fields[] = {
-        {"journal", text_of(path)},
-        {"durability", text_of(durabilities[serving->durability])},
-    };
-    bool keeps = service_keep(serving->service, &keeping, problem);
-    if (keeps) {
-        log_event(&serving->log, LOG_INFO, "recording", fields, 2);
-    }
-    return keeps;
-}
-
-static enum exit_code keep(struct serving *serving) {
-    struct buffer path = {0};
-    struct buffer problem = {0};
-    if (serving->has_no_journal) {
-        const struct log_field field = {"message", text_of("nothing that is decided is recorded")};
-        log_event(&serving->log, LOG_WARNING, "no-journal", &field, 1);
-        return EXIT_CODE_DONE;
-    }
-    bool keeps = serving->journal != NULL
-                     ? keep_in(serving, serving->journal, &problem)
-                     : state_folder_file(STATE_JOURNAL, true, &path, &problem) &&
-                           keep_in(serving, path.at, &problem);
-    if (!keeps && problem.length == 0) {
-        files_complain_memory(program);
-    } else if (!keeps) {
-        complain(program, "%.*s", (int)problem.length, problem.at);
-    }
-    buffer_free(&path);
-    buffer_free(&problem);
-    return keeps ? EXIT_CODE_DONE : EXIT_CODE_COULD_NOT;
-}
-
-/* What the journal still holds is written; where it cannot be, answers have left without a record,
- * which only `interval` and `none` allow. */
-static void stop_keeping(struct serving *serving) {
-    char lost[32];
-    uint64_t count = service_stop_keeping(serving->service);
-    snprintf(lost, sizeof lost, "%llu", (unsigned long long)count);
-    const struct log_field field = {"records", text_of(lost)};
-    if (count > 0) {
-        log_event(&serving->log, LOG_ERROR, "records-lost", &field, 1);
-    }
-}
-
 /* ---- serving --------------------------------------------------------------------------------- */
 
 /* On standard output, for whoever started the program and waits for it: an address a line, then
@@ -249,11 +164,13 @@ static void tell_ready(void *context, const char *address) {
 }
 
 static enum exit_code run(struct serving *serving) {
-    enum exit_code code = keep(serving);
+    serving->journal.log = &serving->log;
+    enum exit_code code = serve_journal_start(&serving->journal, serving->service);
     code = code == EXIT_CODE_DONE ? load_all(serving) : code;
     if (code != EXIT_CODE_DONE) {
         return code;
     }
+    serve_journal_check_masks(&serving->journal, serving->service);
     struct server_options options = {
         .service = serving->service,
         .log = &serving->log,
@@ -267,7 +184,7 @@ static enum exit_code run(struct serving *serving) {
     struct service_watcher watcher = {serving, tell_reload};
     service_watch(serving->service, &watcher);
     enum server_end end = server_run(&options);
-    stop_keeping(serving);
+    serve_journal_stop(&serving->journal, serving->service);
     return end == SERVER_DRAINED ? EXIT_CODE_DONE : EXIT_CODE_COULD_NOT;
 }
 
@@ -299,66 +216,6 @@ static void add_address(struct serving *serving, const struct argp_state *state,
     serving->listen[serving->listen_count++] = argument;
 }
 
-/* "age,weight": names of facts. */
-static void add_masks(struct serving *serving, const struct argp_state *state,
-                      const char *argument) {
-    if (serving->masks != NULL) {
-        argp_error(state, "--mask is given twice; write one list: age,weight");
-    }
-    serving->masks = strdup(argument);
-    if (serving->masks == NULL) {
-        argp_failure(state, EXIT_CODE_COULD_NOT, 0, "out of memory");
-        return;
-    }
-    for (char *name = serving->masks; name != NULL;) {
-        char *comma = strchr(name, ',');
-        if (comma != NULL) {
-            *comma = '\0';
-        }
-        if (!text_is_identifier(text_of(name))) {
-            argp_error(state,
-                       "--mask is a list of names of facts such as age,weight, and \"%s\" "
-                       "is no name",
-                       name);
-        }
-        if (serving->masked_count == MOST_MASKED) {
-            argp_error(state, "--mask names more than %d facts", MOST_MASKED);
-        }
-        serving->masked[serving->masked_count++] = name;
-        name = comma == NULL ? NULL : comma + 1;
-    }
-}
-
-/* The options about what is recorded. */
-static error_t parse_keeping(int key, char *argument, struct argp_state *state) {
-    struct serving *serving = state->input;
-    switch (key) {
-    case OPTION_STORE:
-        serving->store = argument;
-        return 0;
-    case OPTION_JOURNAL:
-        serving->journal = argument;
-        return 0;
-    case OPTION_NO_JOURNAL:
-        serving->has_no_journal = true;
-        return 0;
-    case OPTION_DURABILITY:
-        serving->durability =
-            (enum service_durability)options_choose(state, "durability", argument, durabilities);
-        return 0;
-    case OPTION_MASK:
-        add_masks(serving, state, argument);
-        return 0;
-    case ARGP_KEY_END:
-        if (serving->has_no_journal && serving->journal != NULL) {
-            argp_error(state, "--journal and --no-journal say opposite things");
-        }
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
 static error_t parse(int key, char *argument, struct argp_state *state) {
     static const char *const forms[] = {"text", "json", NULL};
     struct serving *serving = state->input;
@@ -382,7 +239,7 @@ static error_t parse(int key, char *argument, struct argp_state *state) {
         serving->path = argument;
         return 0;
     default:
-        return parse_keeping(key, argument, state);
+        return serve_journal_parse(&serving->journal, key, argument, state);
     }
 }
 
@@ -393,17 +250,7 @@ enum exit_code verb_serve(int argc, char **argv) {
         {"idle", OPTION_IDLE, "SECONDS", 0, "close a connection on which nothing is said (600)", 0},
         {"half-sent", OPTION_FRAME, "SECONDS", 0,
          "close a connection that has sent half a message (20)", 0},
-        {"journal", OPTION_JOURNAL, "FILE", 0,
-         "where decisions and sessions are recorded (synovia.db in the state directory)", 0},
-        {"durability", OPTION_DURABILITY, "HOW", 0,
-         "commit (the default): no answer before its record is on disk; interval: within a second; "
-         "none: when the system sees fit",
-         0},
-        {"mask", OPTION_MASK, "FACT,...", 0, "record that these facts were sent, not their values",
-         0},
-        {"store", OPTION_STORE, "NAME", 0, "the store plug-in, by name or path (sqlite)", 0},
-        {"no-journal", OPTION_NO_JOURNAL, NULL, 0, "record nothing, keep sessions in memory only",
-         0},
+        SERVE_JOURNAL_OPTIONS,
         {0},
     };
     static const struct argp argp = {
@@ -418,7 +265,7 @@ enum exit_code verb_serve(int argc, char **argv) {
         NULL,
         NULL,
     };
-    struct serving serving = {.path = "."};
+    struct serving serving = {.path = ".", .journal = {.program = program}};
     options_parse(&argp, argc, argv, &serving);
     log_init(&serving.log, STDERR_FILENO, serving.form);
     serving.service = services_new();
@@ -430,6 +277,6 @@ enum exit_code verb_serve(int argc, char **argv) {
     }
     service_free(serving.service);
     log_free(&serving.log);
-    free(serving.masks);
+    serve_journal_free(&serving.journal);
     return code;
 }

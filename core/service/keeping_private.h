@@ -2,7 +2,8 @@
  * What keeping.c, seeking.c and keep.c share.
  *
  *     keep.c      opens the store and the journal, and closes them
- *     keeping.c   records, holds answers, settles them
+ *     keeping.c   records, and holds answers
+ *     settling.c  delivers them, or refuses them, or has them asked again
  *     seeking.c   sessions that are in the store and not in memory
  */
 #ifndef SYNOVIA_SERVICE_KEEPING_PRIVATE_H

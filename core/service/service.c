@@ -64,6 +64,14 @@ size_t service_protocol_count(const struct service *service) {
     return service->catalogue.count;
 }
 
+bool service_has_fact(const struct service *service, struct text name) {
+    bool found = false;
+    for (size_t i = 0; i < service->catalogue.count; i++) {
+        found = found || program_find_fact(service->catalogue.items[i]->program, name) >= 0;
+    }
+    return found;
+}
+
 struct text service_protocol_id(const struct service *service, size_t index) {
     return service->catalogue.items[index]->program->header.id;
 }

@@ -77,6 +77,9 @@ enum service_load service_check_file(struct service *service, const char *path,
 size_t service_protocol_count(const struct service *service);
 struct text service_protocol_id(const struct service *service, size_t index);
 
+/* True where some protocol that is served has a fact of this name. */
+bool service_has_fact(const struct service *service, struct text name);
+
 /*
  * Runs the tests beside the protocol file. Calls `each` (where not NULL) after every test with one
  * MessagePack map, which goes when the call returns:

@@ -127,6 +127,12 @@ class Recorded(unittest.TestCase):
 
 
 class Masked(unittest.TestCase):
+    def test_a_misspelt_mask_is_warned_of(self):
+        with Service("--mask", "age,surgry", protocols=[KNEE]) as service:
+            service.stop()
+            self.assertIn("mask-of-no-fact fact=surgry", service.log())
+            self.assertNotIn("fact=age", service.log())
+
     def test_masked_values_are_nowhere_in_the_journal(self):
         with Service("--mask", "age,surgery", protocols=[KNEE]) as service:
             with service.connect() as client:
