@@ -25,12 +25,60 @@ struct receiving {
     struct service_reader *reader;
     enum service_reply reply;
     struct buffer answer; /* JSON */
+    bool has_subscribed;  /* the answer was told, and what comes behind it is */
 };
+
+/* ---- hearing on, behind an answer to `subscribe` --------------------------------------------- */
+
+static bool is_subscription(const struct calling *calling) {
+    return strcmp(calling->method, "subscribe") == 0;
+}
+
+/* One notification a line, as soon as it comes. */
+static enum service_reply print_news(struct receiving *receiving, struct text received) {
+    enum service_reply reply;
+    buffer_clear(&receiving->answer);
+    while ((reply = service_reader_next(receiving->reader, received, &receiving->answer)) ==
+               SERVICE_REPLY_RESULT &&
+           !receiving->answer.failed) {
+        printf("%.*s\n", (int)receiving->answer.length, receiving->answer.at);
+        buffer_clear(&receiving->answer);
+    }
+    fflush(stdout);
+    return reply;
+}
+
+static bool stays(void *context) {
+    const struct receiving *receiving = context;
+    return receiving->has_subscribed;
+}
+
+/* True where the stream makes no sense any more, or nobody takes what is printed. */
+static bool hear_on(struct receiving *receiving, struct text received) {
+    enum service_reply reply = print_news(receiving, received);
+    receiving->reply = reply == SERVICE_REPLY_FOREIGN ? reply : SERVICE_REPLY_RESULT;
+    return reply == SERVICE_REPLY_FOREIGN || receiving->answer.failed || ferror(stdout);
+}
+
+static bool subscribed(struct receiving *receiving, struct text received) {
+    printf("%.*s\n", (int)receiving->answer.length, receiving->answer.at);
+    receiving->has_subscribed = true;
+    return hear_on(receiving, received);
+}
+
+/* ---- the answer ------------------------------------------------------------------------------ */
 
 static bool is_whole(void *context, struct text received) {
     struct receiving *receiving = context;
+    if (receiving->has_subscribed) {
+        return hear_on(receiving, received);
+    }
     receiving->reply = service_reader_read(receiving->reader, received,
                                            !receiving->calling->compact, &receiving->answer);
+    if (receiving->reply == SERVICE_REPLY_RESULT && is_subscription(receiving->calling) &&
+        !receiving->answer.failed) {
+        return subscribed(receiving, received);
+    }
     return receiving->reply != SERVICE_REPLY_PARTIAL;
 }
 
@@ -53,6 +101,18 @@ static enum exit_code tell(const struct receiving *receiving) {
     return terminal_finish("synovia call") ? EXIT_CODE_DONE : EXIT_CODE_COULD_NOT;
 }
 
+static enum exit_code end(const struct receiving *receiving, enum client_end how,
+                          const char *problem) {
+    if (how == CLIENT_INTERRUPTED) {
+        return terminal_finish("synovia call") ? EXIT_CODE_DONE : EXIT_CODE_COULD_NOT;
+    }
+    if (how == CLIENT_ANSWERED) {
+        return tell(receiving);
+    }
+    complain("synovia call", "%s", problem);
+    return EXIT_CODE_COULD_NOT;
+}
+
 static enum exit_code exchange(const struct calling *calling, struct text request) {
     char problem[ADDRESS_PROBLEM_SIZE];
     struct buffer received = {0};
@@ -62,15 +122,14 @@ static enum exit_code exchange(const struct calling *calling, struct text reques
         .bytes = request,
         .milliseconds = calling->seconds * 1000,
         .is_whole = is_whole,
+        .stays = stays,
         .context = &receiving,
     };
     enum exit_code code = EXIT_CODE_COULD_NOT;
     if (receiving.reader == NULL) {
         files_complain_memory("synovia call");
-    } else if (client_exchange(&client, &received, problem) == CLIENT_ANSWERED) {
-        code = tell(&receiving);
     } else {
-        complain("synovia call", "%s", problem);
+        code = end(&receiving, client_exchange(&client, &received, problem), problem);
     }
     service_reader_free(receiving.reader);
     buffer_free(&receiving.answer);
@@ -182,7 +241,8 @@ enum exit_code verb_call(int argc, char **argv) {
         "METHOD [JSON|@FILE]",
         "Sends one request to a running service and prints the result as JSON.\vADDRESS is "
         "tcp://host:port or unix:///path. Exit code 1 where the service answers with an error, 3 "
-        "where it cannot be reached.",
+        "where it cannot be reached. After "
+        "subscribe it stays and prints what is told, a line each, until Ctrl-C.",
         NULL,
         NULL,
         NULL,

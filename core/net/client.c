@@ -1,5 +1,6 @@
 #include "net/client.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <uv.h>
 
@@ -17,6 +18,8 @@ struct exchange {
         uv_pipe_t pipe;
     };
     uv_timer_t timer;
+    uv_signal_t interrupt;
+    uv_signal_t terminate;
     uv_connect_t connect;
     uv_write_t write;
     enum client_end end;
@@ -29,6 +32,22 @@ static void finish(struct exchange *exchange, enum client_end end, int status) {
         exchange->status = status;
         uv_close(&exchange->handle, NULL);
         uv_close((uv_handle_t *)&exchange->timer, NULL);
+        uv_close((uv_handle_t *)&exchange->interrupt, NULL);
+        uv_close((uv_handle_t *)&exchange->terminate, NULL);
+    }
+}
+
+static void on_signal(uv_signal_t *handle, int number) {
+    (void)number;
+    finish(handle->data, CLIENT_INTERRUPTED, 0);
+}
+
+/* Answered, and there is more to hear: until a signal. */
+static void stay(struct exchange *exchange) {
+    if (uv_is_active((uv_handle_t *)&exchange->timer)) {
+        uv_timer_stop(&exchange->timer);
+        uv_signal_start(&exchange->interrupt, on_signal, SIGINT);
+        uv_signal_start(&exchange->terminate, on_signal, SIGTERM);
     }
 }
 
@@ -56,6 +75,8 @@ static void on_read(uv_stream_t *stream, ssize_t count, const uv_buf_t *bytes) {
         exchange->response->length += (size_t)count;
         if (request->is_whole(request->context, buffer_text(exchange->response))) {
             finish(exchange, CLIENT_ANSWERED, 0);
+        } else if (request->stays != NULL && request->stays(request->context)) {
+            stay(exchange);
         }
     }
 }
@@ -84,7 +105,9 @@ static void on_connected(uv_connect_t *connect, int status) {
 
 static void start(struct exchange *exchange) {
     uv_timer_init(&exchange->loop, &exchange->timer);
-    exchange->timer.data = exchange;
+    uv_signal_init(&exchange->loop, &exchange->interrupt);
+    uv_signal_init(&exchange->loop, &exchange->terminate);
+    exchange->timer.data = exchange->interrupt.data = exchange->terminate.data = exchange;
     exchange->connect.data = exchange;
     if (exchange->address.is_unix) {
         uv_pipe_init(&exchange->loop, &exchange->pipe, 0);
@@ -109,6 +132,7 @@ static void describe(const struct exchange *exchange, char problem[ADDRESS_PROBL
     const char *reason = exchange->status == 0 ? "" : uv_strerror(exchange->status);
     switch (exchange->end) {
     case CLIENT_ANSWERED:
+    case CLIENT_INTERRUPTED:
         problem[0] = '\0';
         return;
     case CLIENT_UNREACHABLE:

@@ -100,3 +100,41 @@ enum service_reply service_reader_read(struct service_reader *reader, struct tex
     }
     return reply;
 }
+
+/* ---- what comes behind it -------------------------------------------------------------------- */
+
+static enum service_reply write_notification(const struct rpc_message *message,
+                                             struct buffer *out) {
+    struct json_error problem;
+    struct buffer wire = {0};
+    writer_text(&wire, message->method);
+    buffer_append_string(out, "{\"method\":");
+    bool written = !wire.failed && json_from_wire(buffer_text(&wire), JSON_COMPACT, out, &problem);
+    buffer_append_string(out, ",\"params\":");
+    written = written && json_from_value(&message->params, JSON_COMPACT, out, &problem);
+    buffer_append_string(out, "}");
+    buffer_free(&wire);
+    out->failed = out->failed || !written;
+    return SERVICE_REPLY_RESULT;
+}
+
+enum service_reply service_reader_next(struct service_reader *reader, struct text bytes,
+                                       struct buffer *out) {
+    while (reader->at < bytes.length) {
+        struct text rest = text_from(bytes.at + reader->at, bytes.length - reader->at);
+        struct frame_result frame = frame_scan(&reader->scanner, rest);
+        if (frame.status != FRAME_WHOLE) {
+            return frame.status == FRAME_PARTIAL ? SERVICE_REPLY_PARTIAL : SERVICE_REPLY_FOREIGN;
+        }
+        reader->at += frame.length;
+        if (!message_read(reader->message, text_from(rest.at, frame.length))) {
+            return SERVICE_REPLY_FOREIGN;
+        }
+        struct wire_value root = message_root(reader->message);
+        struct rpc_message message = rpc_read(&root);
+        if (message.kind == RPC_NOTIFICATION) {
+            return write_notification(&message, out);
+        }
+    }
+    return SERVICE_REPLY_PARTIAL;
+}

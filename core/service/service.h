@@ -424,6 +424,13 @@ enum service_reply {
 enum service_reply service_reader_read(struct service_reader *reader, struct text bytes,
                                        bool pretty, struct buffer *out);
 
+/*
+ * Behind the answer: the next notification in all the bytes received so far, as { "method", "params"
+ * } in JSON on one line. SERVICE_REPLY_RESULT: one was appended, and there may be more.
+ */
+enum service_reply service_reader_next(struct service_reader *reader, struct text bytes,
+                                       struct buffer *out);
+
 /* ---- reading a journal ------------------------------------------------------------------------
  *
  * Also while a service writes it. Where one of these returns false the store failed, or memory ran

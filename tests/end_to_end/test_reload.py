@@ -1,10 +1,12 @@
 """Live reload: a protocol that has changed goes live in whole, or not at all."""
 
+import json
 import signal
+import subprocess
 import threading
 import unittest
 
-from running import KNEE, WELL, Service
+from running import KNEE, SYNOVIA, TIMEOUT, WELL, Service
 
 WAIT = 30
 
@@ -95,6 +97,22 @@ class Reload(unittest.TestCase):
         self.wait_for_log("protocol-not-replaced")
         self.write(self.service.folder / "shared" / "part.lua", 'return "1.4.0"\n')
         self.assertEqual(news(self.client)[1]["version"], "1.4.0")
+
+    def test_call_subscribe_stays_and_prints_what_is_told(self):
+        process = subprocess.Popen(
+            [SYNOVIA, "call", "subscribe", '{ "topics": ["protocol.changed"] }', "--line",
+             "--timeout", "5", "--connect", self.service.addresses[0]],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        with process:
+            self.assertIsInstance(json.loads(process.stdout.readline()), dict)
+            for version in ("1.4.0", "1.5.0"):
+                self.write(self.path, self.text.replace("1.2.0", version))
+                told = json.loads(process.stdout.readline())
+                self.assertEqual(told["method"], "protocol.changed")
+                self.assertEqual(told["params"]["version"], version)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.communicate(timeout=TIMEOUT), ("", ""))
+            self.assertEqual(process.returncode, 0)
 
     def test_hang_up_looks_again(self):
         self.service.signal(signal.SIGHUP)
