@@ -284,10 +284,47 @@ static bool scan_name(struct scan *scan) {
     return end_token(scan, token);
 }
 
+static bool is_word(const struct scan *scan, uint32_t index) {
+    const struct token_list *tokens = scan->tokens;
+    const struct token *token = &tokens->at[index];
+    return token->line == scan->line &&
+           character_is_letter((unsigned char)tokens->source.at[token->offset]);
+}
+
+/* Of several words behind one another on this line, the first. No script has two names beside each
+ * other, but a text has whose quote is missing. NULL where there are no such words. */
+static const struct token *first_bare_word(const struct scan *scan) {
+    const struct token_list *tokens = scan->tokens;
+    uint32_t first = tokens->count;
+    bool two_names = false;
+    while (first > 0 && is_word(scan, first - 1)) {
+        first--;
+        two_names =
+            two_names || (first + 1 < tokens->count && tokens->at[first].kind == TOKEN_NAME &&
+                          tokens->at[first + 1].kind == TOKEN_NAME);
+    }
+    return two_names ? &tokens->at[first] : NULL;
+}
+
+/* Reports the text that ends with the character that was just read. */
+static void report_bare_text(struct scan *scan, const struct token *first) {
+    struct text text =
+        text_from(scan->tokens->source.at + first->offset, scan->offset - first->offset);
+    diagnostics_error(scan->diagnostics, DIAGNOSTIC_BAD_TOKEN, place_of(scan, *first),
+                      "a text that is not in quotes: `%.*s`",
+                      text.length < 60 ? (int)text.length : 60, text.at);
+    diagnostics_cure(scan->diagnostics, "write \"%.*s\"", text.length < 60 ? (int)text.length : 60,
+                     text.at);
+    if (peek(scan, 0) == '"') {
+        advance(scan); /* its end, which is there: it does not begin another text */
+    }
+}
+
 /* Reports a character that begins no token, and steps over the whole of it. */
 static bool scan_wrong_character(struct scan *scan) {
     struct place place = here(scan);
     uint32_t start = scan->offset;
+    const struct token *bare = first_bare_word(scan);
     const char *source = scan->tokens->source.at;
     const char *cure =
         character_cure(text_from(source + start, scan->tokens->source.length - start));
@@ -296,6 +333,10 @@ static bool scan_wrong_character(struct scan *scan) {
     } while (peek(scan, 0) >= 0 && (peek(scan, 0) & 0xC0) == 0x80);
     scan->mistaken = true;
     bool printable = (unsigned char)source[start] >= ' ' && source[start] != 0x7F;
+    if (bare != NULL && printable) {
+        report_bare_text(scan, bare);
+        return true;
+    }
     if (printable) {
         diagnostics_error(scan->diagnostics, DIAGNOSTIC_BAD_TOKEN, place,
                           "`%.*s` means nothing here", (int)(scan->offset - start), source + start);
