@@ -26,6 +26,20 @@ int text_compare_caseless(struct text a, struct text b) {
     return (a.length > b.length) - (a.length < b.length);
 }
 
+size_t text_control_length(struct text text, unsigned *code) {
+    enum { LEAD_OF_C1 = 0xc2, END_OF_C1 = 0xa0, SPACE = 0x20, DELETE = 0x7f };
+    unsigned char first = (unsigned char)text.at[0];
+    *code = first;
+    if (first == '\n' || first == '\t') {
+        return 0;
+    }
+    if (first == LEAD_OF_C1 && text.length > 1 && (unsigned char)text.at[1] < END_OF_C1) {
+        *code = (unsigned char)text.at[1];
+        return 2;
+    }
+    return first < SPACE || first == DELETE ? 1 : 0;
+}
+
 static const uint64_t high_bits = UINT64_C(0x8080808080808080);
 
 static uint64_t word_at(const char *at) {

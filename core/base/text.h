@@ -46,6 +46,10 @@ static inline bool text_equal_caseless(struct text a, struct text b) {
     return a.length == b.length && text_compare_caseless(a, b) == 0;
 }
 
+/* Bytes of the control character that a text of at least one byte begins with, and its code; 0
+ * where it begins with none. Line feeds and tabs are none here; U+0080 to U+009F are. */
+size_t text_control_length(struct text text, unsigned *code);
+
 /* True where the bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
 bool text_is_utf8(struct text a);
 

@@ -49,7 +49,9 @@ void diagnostics_print_source(const struct terminal *terminal, const char *file,
                               long column) {
     char *line = line_number > 0 ? read_line(file, line_number) : NULL;
     if (line != NULL) {
-        fprintf(terminal->out, "%*ld | %s\n", GUTTER, line_number, line);
+        fprintf(terminal->out, "%*ld | ", GUTTER, line_number);
+        terminal_say(terminal->out, text_of(line));
+        fputc('\n', terminal->out);
         if (column > 0) {
             print_caret(terminal, line, column);
         }
@@ -74,12 +76,16 @@ static void print_one(const struct terminal *terminal, const json_t *diagnostic)
     bool error = strcmp(severity, "error") == 0;
     print_place(terminal, file, line, column);
     terminal_print(terminal, error ? COLOUR_RED : COLOUR_YELLOW, "%s:", severity);
-    fprintf(terminal->out, " %s ", json_text(diagnostic, "message"));
+    fputc(' ', terminal->out);
+    terminal_say(terminal->out, text_of(json_text(diagnostic, "message")));
+    fputc(' ', terminal->out);
     terminal_print(terminal, COLOUR_DIM, "[%s]", json_text(diagnostic, "code"));
     fputc('\n', terminal->out);
     diagnostics_print_source(terminal, file, line, column);
     if (cure[0] != 0) {
-        fprintf(terminal->out, "%*s cure: %s\n", GUTTER, "", cure);
+        fprintf(terminal->out, "%*s cure: ", GUTTER, "");
+        terminal_say(terminal->out, text_of(cure));
+        fputc('\n', terminal->out);
     }
 }
 

@@ -94,8 +94,10 @@ static json_t *next_question(const struct turns *turns) {
 static void tell_faults(const struct turns *turns) {
     const json_t *faults = json_object_get(turns->answer, "faults");
     for (size_t i = 0; i < json_array_size(faults); i++) {
-        fprintf(turns->guide->talk.terminal.out, "  %s\n",
-                json_text(json_array_get(faults, i), "message"));
+        FILE *out = turns->guide->talk.terminal.out;
+        fputs("  ", out);
+        terminal_say(out, text_of(json_text(json_array_get(faults, i), "message")));
+        fputc('\n', out);
     }
 }
 

@@ -54,7 +54,9 @@ static bool is_refused(const struct interview *interview, const char *fact) {
     for (size_t i = 0; i < json_array_size(faults); i++) {
         const json_t *fault = json_array_get(faults, i);
         if (strcmp(json_text(fault, "fact"), fact) == 0) {
-            fprintf(interview->talk->terminal.out, "  %s\n", json_text(fault, "message"));
+            fputs("  ", interview->talk->terminal.out);
+            terminal_say(interview->talk->terminal.out, text_of(json_text(fault, "message")));
+            fputc('\n', interview->talk->terminal.out);
             return true;
         }
     }

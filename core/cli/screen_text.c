@@ -291,14 +291,17 @@ static void print_faults(const struct terminal *terminal, const json_t *decision
         if (i == 0) {
             title(terminal, "Refused");
         }
-        fprintf(terminal->out, "  %s\n", json_text(json_array_get(faults, i), "message"));
+        fputs("  ", terminal->out);
+        terminal_say(terminal->out, text_of(json_text(json_array_get(faults, i), "message")));
+        fputc('\n', terminal->out);
     }
     for (size_t i = 0; i < json_array_size(failures); i++) {
         if (i == 0) {
             title(terminal, "Failed");
         }
-        fprintf(terminal->out, "  %s: %s\n", json_text(json_array_get(failures, i), "rule"),
-                json_text(json_array_get(failures, i), "message"));
+        fprintf(terminal->out, "  %s: ", json_text(json_array_get(failures, i), "rule"));
+        terminal_say(terminal->out, text_of(json_text(json_array_get(failures, i), "message")));
+        fputc('\n', terminal->out);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "cli/terminal.h"
 
 #include <sys/random.h>
 #include <time.h>
@@ -95,7 +96,7 @@ void json_say(struct buffer *out, const json_t *value) {
     } else if (json_is_number(value)) {
         buffer_append_text(out, number_format(json_number_value(value), digits));
     } else if (json_is_string(value)) {
-        buffer_append_string(out, json_string_value(value));
+        terminal_clean(out, text_of(json_string_value(value)));
     } else if (json_is_array(value)) {
         say_list(out, value);
     } else {

@@ -64,7 +64,8 @@ static void test(struct teller *teller, const json_t *test) {
     }
     teller_name(&line, test);
     print_status(teller, test);
-    printf("%s%.*s", always ? "always: " : "", (int)line.length, line.at);
+    fputs(always ? "always: " : "", stdout);
+    terminal_say(stdout, buffer_text(&line));
     print_remarks(teller, test);
     fputc('\n', stdout);
     if (teller_is(test, "skipped")) {
@@ -81,7 +82,7 @@ static void test(struct teller *teller, const json_t *test) {
                                  json_whole(test, "line"), 0);
         buffer_clear(&line);
         teller_explain(&line, test, "        ");
-        printf("%.*s", (int)line.length, line.length > 0 ? line.at : "");
+        terminal_say(stdout, buffer_text(&line));
     }
     buffer_free(&line);
 }

@@ -27,13 +27,43 @@ void terminal_print(const struct terminal *terminal, enum colour colour, const c
     fputs(coloured ? "\033[0m" : "", terminal->out);
 }
 
+/* ---- what others wrote ----------------------------------------------------------------------- */
+
+void terminal_clean(struct buffer *out, struct text text) {
+    for (size_t i = 0; i < text.length;) {
+        unsigned code;
+        size_t control = text_control_length(text_from(text.at + i, text.length - i), &code);
+        if (control > 0) {
+            buffer_append_format(out, "\\x%02x", code);
+        } else {
+            buffer_append(out, text.at + i, 1);
+        }
+        i += control > 0 ? control : 1;
+    }
+}
+
+void terminal_say(FILE *out, struct text text) {
+    struct buffer clean = {0};
+    terminal_clean(&clean, text);
+    fwrite(clean.at, 1, clean.at == NULL ? 0 : clean.length, out);
+    buffer_free(&clean);
+}
+
 void complain(const char *program, const char *format, ...) {
+    char *message = NULL;
+    size_t length = 0;
+    FILE *gathering = open_memstream(&message, &length);
     va_list arguments;
+    if (gathering != NULL) {
+        va_start(arguments, format);
+        vfprintf(gathering, format, arguments);
+        va_end(arguments);
+        fclose(gathering);
+    }
     fprintf(stderr, "%s: ", program);
-    va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
+    terminal_say(stderr, message == NULL ? text_of("out of memory") : text_from(message, length));
     fputc('\n', stderr);
+    free(message);
 }
 
 bool terminal_finish(const char *program) {

@@ -4,6 +4,8 @@
 #ifndef SYNOVIA_CLI_TERMINAL_H
 #define SYNOVIA_CLI_TERMINAL_H
 
+#include "base/buffer.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -22,6 +24,15 @@ struct terminal terminal_on(FILE *out);
 /* printf in a colour, which ends with the text. */
 void terminal_print(const struct terminal *terminal, enum colour colour, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/*
+ * Appends a text that somebody else wrote (a script, a value, a file name) so that it can do
+ * nothing to a terminal: control characters but line ends and tabs become \\x1b and the like.
+ */
+void terminal_clean(struct buffer *out, struct text text);
+
+/* Prints such a text. */
+void terminal_say(FILE *out, struct text text);
 
 /* "synovia check: message" and a line end on standard error. */
 void complain(const char *program, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -40,6 +40,21 @@ static bool text_is_blank(struct text text) {
     return true;
 }
 
+/* What a terminal would obey rather than show. */
+static void refuse_controls(struct fields *fields, struct text text, struct place place,
+                            const char *what) {
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned code;
+        if (text.at[i] != '\r' &&
+            text_control_length(text_from(text.at + i, text.length - i), &code) > 0) {
+            fields_error(fields, DIAGNOSTIC_BAD_TEXT, place, "%s has a control character (code %u)",
+                         what, code);
+            diagnostics_cure(fields->diagnostics, "leave it out; `\\n` begins a new line");
+            return;
+        }
+    }
+}
+
 /* The string on top of the stack, judged as a text for people. */
 static struct text checked_text(struct fields *fields, struct place place, const char *what) {
     struct text text = session_string(fields->state, -1);
@@ -51,6 +66,8 @@ static struct text checked_text(struct fields *fields, struct place place, const
                      LIMIT_TEXT_BYTES);
     } else if (!text_is_utf8(text)) {
         fields_error(fields, DIAGNOSTIC_BAD_TEXT, place, "%s is not UTF-8", what);
+    } else {
+        refuse_controls(fields, text, place, what);
     }
     return text;
 }

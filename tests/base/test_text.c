@@ -42,6 +42,24 @@ static void test_order_whatever_the_case(void **state) {
     assert_false(text_equal_caseless(text_of("@"), text_of("`")));
 }
 
+static void test_controls(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t length;
+        unsigned code;
+    } rows[] = {
+        {"a", 0, 'a'},         {"\n", 0, '\n'},   {"\t", 0, '\t'},        {"\x1b[2J", 1, 27},
+        {"\x7f", 1, 0x7f},     {"\r", 1, '\r'},   {"\xc2\x9bK", 2, 0x9b}, {"\xc2\xa0", 0, 0xc2},
+        {"\xc3\xa9", 0, 0xc3}, {"\xc2", 0, 0xc2},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        unsigned code;
+        assert_int_equal(text_control_length(text_of(rows[i].text), &code), rows[i].length);
+        assert_int_equal(code, rows[i].code);
+    }
+}
+
 static void test_utf8(void **state) {
     (void)state;
     static const char *const good[] = {
@@ -95,6 +113,7 @@ int main(void) {
         cmocka_unit_test(test_views),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_order_whatever_the_case),
+        cmocka_unit_test(test_controls),
         cmocka_unit_test(test_utf8),
         cmocka_unit_test(test_identifiers),
     };
