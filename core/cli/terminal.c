@@ -45,7 +45,9 @@ void terminal_clean(struct buffer *out, struct text text) {
 void terminal_say(FILE *out, struct text text) {
     struct buffer clean = {0};
     terminal_clean(&clean, text);
-    fwrite(clean.at, 1, clean.at == NULL ? 0 : clean.length, out);
+    if (clean.length > 0) {
+        fwrite(clean.at, 1, clean.length, out);
+    }
     buffer_free(&clean);
 }
 

@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -58,7 +59,21 @@ class Sessions:
         return text
 
 
+def call_and_leave(words, address):
+    """What stays is interrupted when its answer is whole."""
+    with subprocess.Popen([SYNOVIA, *words[1:], "--connect", address], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as process:
+        out = ""
+        while line := process.stdout.readline():
+            out += line
+            if line.rstrip() in ("{}", "}"):
+                process.send_signal(signal.SIGINT)
+        return out + process.stderr.read()
+
+
 def call(words, address):
+    if words[2] == "subscribe":
+        return call_and_leave(words, address)
     done = subprocess.run([SYNOVIA, *words[1:], "--connect", address], capture_output=True,
                           text=True, timeout=60, check=False)
     return done.stdout + done.stderr
