@@ -44,9 +44,17 @@ static void fill_facts(struct guide_halt *halt, const struct judging *judging) {
     halt->facts = facts;
 }
 
-static bool is_told(const struct guide_answer *answer, uint32_t rule) {
+/* Among the halts, or by the decision, as certain as it is now. */
+static bool is_told(const struct guide_answer *answer, const struct guide_halt *halt) {
+    const struct decision *decision = answer->decision;
     for (size_t i = 0; i < answer->halt_count; i++) {
-        if (answer->halts[i].rule == rule) {
+        if (answer->halts[i].rule == halt->rule) {
+            return true;
+        }
+    }
+    for (size_t i = 0; decision != NULL && i < decision->reason_count; i++) {
+        const struct reason *reason = &decision->reasons[i];
+        if (reason->rule == halt->rule && reason->certain >= halt->certain) {
             return true;
         }
     }
@@ -79,7 +87,7 @@ bool answer_add_halts(struct guide_answer *answer, const struct judging *judging
     }
     for (size_t i = 0; i < judging->halt_count; i++) {
         struct guide_halt halt = {judging->halts[i].rule, judging->halts[i].certain, NULL, 0};
-        if (!is_told(answer, halt.rule)) {
+        if (!is_told(answer, &halt)) {
             fill_facts(&halt, judging);
             insert(halts, count++, halt, judging->guide->program);
         }

@@ -130,6 +130,10 @@ bool guide_start(struct guide *guide, uint32_t technique, struct intake *intake,
         return false;
     }
     bool cleared = becomes(guide, &judging);
+    if (judging.faults != NULL && guide->state != GUIDE_HALTED) {
+        guide->state = GUIDE_NOT_CLEARED;
+        guide->refused = true;
+    }
     bool done =
         cleared ? take_first_step(guide, &judging, answer) : answer_fill(answer, guide, &judging);
     answer->changed = true;
@@ -165,13 +169,28 @@ static bool answer_again(struct guide *guide, struct intake *report,
     return done;
 }
 
+/* A decision that stays: but one that is more serious is not kept from anybody. */
+static void raise_decision(struct guide_answer *answer, const struct decision *decision) {
+    const struct decision *standing = answer->decision;
+    bool higher = standing != NULL && decision->outcome != OUTCOME_INVALID &&
+                  decision->outcome > standing->outcome;
+    if (higher || (standing != NULL && decision->urgency > standing->urgency)) {
+        answer->decision = decision;
+    }
+}
+
 /* To a session that is over: what it is, and what this report would have stopped it for. */
 static bool answer_over(struct guide *guide, struct intake *report,
                         const struct functions *functions, struct guide_answer *answer) {
     struct judging judging;
     struct answer *answers = overlay(guide, report);
-    return answers != NULL && view(guide, functions, answer) &&
-           judge(&judging, guide, answers, report, functions) && answer_add_halts(answer, &judging);
+    if (answers == NULL || !view(guide, functions, answer) ||
+        !judge(&judging, guide, answers, report, functions) ||
+        !answer_add_halts(answer, &judging)) {
+        return false;
+    }
+    raise_decision(answer, judging.decision);
+    return true;
 }
 
 /* Keeps what was reported, and what becomes of it. */

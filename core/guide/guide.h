@@ -26,7 +26,8 @@
  * Turns count from 1. While the screening still asks, that is a turn like any other: its reports
  * add up until the person is cleared. A session that is over (every state but asking and step)
  * stays as it is; a report to it is answered with its state, and with the halts that the report
- * would have caused, so that nobody who says "my arm tingles" too late is told nothing.
+ * would have caused, so that nobody who says "my arm tingles" too late is told nothing: in
+ * not_cleared those that its decision does not tell already.
  */
 #ifndef SYNOVIA_GUIDE_GUIDE_H
 #define SYNOVIA_GUIDE_GUIDE_H
@@ -82,6 +83,7 @@ struct guide {
     int32_t as_of; /* the start's; days are counted from it to the end */
     int64_t last_ms;
     struct guide_place place;
+    bool refused;           /* not_cleared: values of the start had faults */
     bool reported;          /* something was reported in this turn */
     bool has_last;          /* `last_report` counts */
     uint64_t last_report;   /* what the report that answered turn - 1 said, hashed */
@@ -145,11 +147,14 @@ struct guide_answer {
     size_t missing_count;
     const struct question *questions; /* asking: the decision's. step: one for each missing fact */
     size_t question_count;
-    const struct decision *decision; /* asking, not_cleared; else NULL */
-    const struct guide_halt *halts;  /* halted; and other states that are over, where the report
-                                        would have halted. The most urgent first */
+    const struct decision
+        *decision;                  /* asking, not_cleared; else NULL. To a report in not_cleared
+                                       that raises outcome or urgency: as the report would have it */
+    const struct guide_halt *halts; /* halted; and other states that are over, where the report
+                                       would have halted. The most urgent first */
     size_t halt_count;
-    const struct fault *faults;     /* of the report (at a start: the decision's) */
+    const struct fault *faults;     /* of the report or the start; later of a start that had some:
+                                       one of the code `start` */
     const struct failure *failures; /* functions that failed for these answers */
     int64_t expires_ms;             /* asking, step: the session is expired after it. Else 0 */
 
@@ -175,9 +180,10 @@ struct text guide_instance(const struct guide_step *step, struct arena *arena);
  * session's. `now_ms` is a time in milliseconds since some fixed moment, here and in the other
  * calls; only differences count. False only where memory ran out.
  *
- * Steps are given only where the technique's availability is "yes". Refused facts leave the session
- * asking: their faults are told, and a report may send them right. A halt that holds already, by
- * the live facts that are owed at the start, halts before the first step.
+ * Steps are given only where the technique's availability is "yes". With faults the session is
+ * not_cleared, its decision `invalid`: what was refused may have been what matters, and so it is
+ * corrected and started anew. A halt that holds already, by the live facts that are owed at the
+ * start, halts before the first step, and then all rules that fire are told with it.
  */
 bool guide_start(struct guide *guide, uint32_t technique, struct intake *intake,
                  const struct functions *functions, int64_t now_ms, struct guide_answer *answer);

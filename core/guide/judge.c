@@ -6,7 +6,7 @@
  *     all nodes                  halts, gates and loops; what may still be told
  *
  * Before the first step only halts stop a session: what the screening finds is told by its
- * decision.
+ * decision. Where a halt does, or the session is over, there may be none to tell it.
  */
 #include "guide/guide_private.h"
 
@@ -14,6 +14,17 @@
 
 static bool has_moved(const struct guide *guide) {
     return guide->start != NULL;
+}
+
+/* What a start that had faults is known by later: values are not kept that nobody could take. */
+static bool add_refusal(struct intake *intake) {
+    struct fault fault = {
+        .index = -1,
+        .code = FAULT_START,
+        .message = text_of("the session was started with facts that had faults, told in the answer "
+                           "to session.start: correct them, and start anew"),
+    };
+    return intake_fault(intake, &fault);
 }
 
 /* An intake of the answers with the faults of `said`, or none. */
@@ -78,7 +89,8 @@ static bool join_faults(struct judging *judging, const struct decision *decided,
 static bool look(struct judging *judging, const struct intake *said) {
     struct evaluation *start;
     struct intake *screened = intake_of(judging, judging->answers, said);
-    if (screened == NULL || !look_at_start(judging, &start)) {
+    if (screened == NULL || !look_at_start(judging, &start) ||
+        (said == NULL && judging->guide->refused && !add_refusal(screened))) {
         return false;
     }
     const struct decision *decided = decide(screened, judging->functions);
@@ -134,8 +146,7 @@ static const struct reason *find_reason(const struct judging *judging, uint32_t 
 
 static void judge_rule(struct judging *judging, uint32_t index) {
     const struct rule *rule = &judging->guide->program->rules[index];
-    if (rule->kind == RULE_ADVISORY || !has_moved(judging->guide) ||
-        !force_in_technique(judging->guide, rule)) {
+    if (rule->kind == RULE_ADVISORY || !force_in_technique(judging->guide, rule)) {
         return;
     }
     const struct reason *reason = find_reason(judging, index);
@@ -155,7 +166,12 @@ static bool judge_halts(struct judging *judging) {
     for (uint32_t i = 0; i < program->rule_count; i++) {
         if (program->rules[i].kind == RULE_HALT) {
             judge_halt(judging, i, touched[i], doubted[program->rules[i].fires]);
-        } else {
+        }
+    }
+    bool counts = has_moved(judging->guide) || guide_state_is_over(judging->guide->state) ||
+                  judging->halt_count > 0;
+    for (uint32_t i = 0; counts && i < program->rule_count; i++) {
+        if (program->rules[i].kind != RULE_HALT) {
             judge_rule(judging, i);
         }
     }

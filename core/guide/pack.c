@@ -121,7 +121,8 @@ void guide_pack(const struct guide *guide, struct buffer *out) {
     write_byte(out, PACK_VERSION);
     write_byte(out, guide->state);
     write_byte(out, (guide->reported ? FLAG_REPORTED : 0U) | (guide->has_last ? FLAG_LAST : 0U) |
-                        (guide->start != NULL ? FLAG_MOVED : 0U) | (placed ? FLAG_PLACE : 0U));
+                        (guide->start != NULL ? FLAG_MOVED : 0U) | (placed ? FLAG_PLACE : 0U) |
+                        (guide->refused ? FLAG_REFUSED : 0U));
     write_number(out, guide->technique);
     write_number(out, guide->turn);
     write_signed(out, guide->as_of);

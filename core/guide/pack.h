@@ -15,7 +15,14 @@
 
 enum { PACK_VERSION = 1, CHECKSUM_BYTES = 8 };
 
-enum { FLAG_REPORTED = 1, FLAG_LAST = 2, FLAG_MOVED = 4, FLAG_PLACE = 8, FLAGS = 15 };
+enum {
+    FLAG_REPORTED = 1,
+    FLAG_LAST = 2,
+    FLAG_MOVED = 4,
+    FLAG_PLACE = 8,
+    FLAG_REFUSED = 16,
+    FLAGS = 31,
+};
 
 /* How an answer is written, three bits. */
 enum form {

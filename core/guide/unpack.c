@@ -172,6 +172,9 @@ static void read_place(struct reader *reader, struct guide *guide) {
 static bool fits_together(const struct guide *guide, unsigned flags) {
     bool placed = (flags & FLAG_PLACE) != 0;
     bool moved = (flags & FLAG_MOVED) != 0;
+    if ((flags & FLAG_REFUSED) != 0 && (moved || guide->state != GUIDE_NOT_CLEARED)) {
+        return false;
+    }
     switch (guide->state) {
     case GUIDE_ASKING:
         return !placed && !moved;
@@ -199,6 +202,7 @@ static void read_guide(struct reader *reader, struct guide *guide) {
     if (!reader->failed && (flags & FLAG_PLACE) != 0) {
         read_place(reader, guide);
     }
+    guide->refused = (flags & FLAG_REFUSED) != 0;
     guide->reported = (flags & FLAG_REPORTED) != 0;
     guide->has_last = (flags & FLAG_LAST) != 0;
     guide->last_report = guide->has_last ? read_word(reader) : 0;

@@ -40,7 +40,8 @@ struct sent_value {
     FAULT(UNIT_MISMATCH, "unit-mismatch", "a unit of another quantity than the fact's")            \
     FAULT(UNIT_REQUIRED, "unit-required", "a bare number where the unit must be said")             \
     FAULT(CONTRADICTION, "contradiction", "a value where the facts say that there is none")        \
-    FAULT(LIVE, "live", "a fact that is watched in sessions, sent to a screening")
+    FAULT(LIVE, "live", "a fact that is watched in sessions, sent to a screening")                 \
+    FAULT(START, "start", "a session was started with faults: correct them, and start anew")
 
 enum fault_code {
 #define FAULT(name, code, meaning) FAULT_##name,

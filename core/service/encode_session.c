@@ -159,7 +159,7 @@ static void write_end(struct session_writing *writing) {
         key(writing, "halts");
         write_halts(writing);
     }
-    if (answer->faults != NULL && answer->decision == NULL) {
+    if (answer->faults != NULL) {
         key(writing, "faults");
         encode_fault_list(writing->encoding, answer->faults);
     }

@@ -63,20 +63,31 @@ static void questions_come_before_steps(void **state) {
     CHECK(plain, {"start walk tingling=false well=?", "1 not_cleared | outcome: defer"});
 }
 
-static void what_was_refused_at_the_start_may_be_sent_right(void **state) {
+/* A fault may hide what matters: nobody goes on from there, and none forgets it. */
+static void with_a_fault_nobody_starts(void **state) {
     (void)state;
-    CHECK(plain,
-          {"start walk tingling=false wel=true",
-           "1 asking | ask: well ( well ) | outcome: invalid | faults: wel unknown-fact"},
-          {"get", "1 asking | ask: well ( well ) | outcome: ask"},
-          {"report 1 well=@",
-           "1 asking | ask: well ( well ) | outcome: invalid | faults: well wrong-type"},
-          {"report 1 well=true", "2 step sit 1/4 | watch: hurts"});
-    CHECK(plain,
-          {"start walk " WELL " hurts=false", "1 asking | outcome: invalid | faults: hurts live"},
-          {"report 1", "2 step sit 1/4 | watch: hurts"});
+    CHECK(
+        plain,
+        {"start walk " WELL " hurts=true", "1 not_cleared | outcome: invalid | faults: hurts live"},
+        {"get", "1 not_cleared | outcome: invalid | faults:  start"},
+        {"report 1", "1 not_cleared | outcome: invalid"},
+        {"report 1 hurts=false", "1 not_cleared | outcome: invalid"},
+        {"report 1 hurts=true", "1 not_cleared | halts: pain ( hurts=true ) | outcome: invalid"});
+    CHECK(plain, {"start walk tingling=false wel=true",
+                  "1 not_cleared | outcome: invalid | faults: wel unknown-fact"});
     CHECK(plain, {"start walk tingling=true wel=true",
                   "1 not_cleared | outcome: invalid | faults: wel unknown-fact"});
+    CHECK(plain, {"start walk " WELL, "1 step sit 1/4 | watch: hurts"},
+          {"get", "1 step sit 1/4 | watch: hurts"});
+}
+
+static void what_was_refused_in_a_report_may_be_sent_right(void **state) {
+    (void)state;
+    CHECK(plain, {"start walk tingling=false", "1 asking | ask: well ( well ) | outcome: ask"},
+          {"report 1 well=@",
+           "1 asking | ask: well ( well ) | outcome: invalid | faults: well wrong-type"},
+          {"get", "1 asking | ask: well ( well ) | outcome: ask"},
+          {"report 1 well=true", "2 step sit 1/4 | watch: hurts"});
 }
 
 static void a_technique_has_its_own_conditions(void **state) {
@@ -456,6 +467,79 @@ static void whoever_reports_after_the_end_is_told_all_the_same(void **state) {
           {"report 1 hurts=false", "1 ended"}, {"get", "1 ended"});
 }
 
+/* Each state that is over, reached in a way of its own, and each rule that the screening has. */
+static void each_rule_is_heard_in_each_state_that_is_over(void **state) {
+    (void)state;
+    const char *text =
+        TIRED "local fell = yes_no 'fell' { ask = 'F?' }\n"
+              "local adult = yes_no 'adult' { ask = 'A?' }\n"
+              "local partner = yes_no 'partner' { ask = 'P?' }\n"
+              "scope 'adult' { require = adult, because = 'B', source = 'S' }\n"
+              "contraindication 'fell' { when = fell, because = 'B', source = 'S' }\n"
+              "precondition 'tired' { require = ~tired, throughout = true, because = 'B',\n"
+              "  source = 'S' }\n"
+              "precondition 'partner' { require = partner, during = { 'walk' },\n"
+              "  because = 'B', source = 'S' }\n"
+              "technique 'walk' { title = 'T', step 'sit' { 'S.' } }\n"
+              "technique 'lie' { title = 'T', step 'lie' { 'L.' } }\n";
+#define FIT "tingling=false fell=false adult=true partner=true tired=false"
+    static const char *const ways[][3] = {
+        {"start walk well=false " FIT}, /* not_cleared by a rule */
+        {"start walk well=true tingling=false fell=false adult=true partner=?"
+         " tired=false"},                             /* not_cleared, decision clear */
+        {"start walk well=true nonsense=1 " FIT},     /* not_cleared by a fault */
+        {"start walk " FIT, "report 1 well=false"},   /* not_cleared by a report */
+        {"start walk " FIT, "end"},                   /* ended before the first step */
+        {"start walk well=true " FIT, "end"},         /* ended */
+        {"start walk " FIT, "wait 100000"},           /* expired before the first step */
+        {"start walk well=true " FIT, "wait 100000"}, /* expired */
+        {"start walk " FIT, "report 1 hurts=true"},   /* halted before the first step */
+        {"start walk well=true " FIT, "report 1 hurts=true"} /* halted */,
+        {"start walk well=true " FIT, "report 1 hurts=false tired=false"}, /* finished */
+    };
+    static const char *const says[][2] = {
+        {"report 1 tingling=true", " tingling "}, {"report 1 tingling=?", " tingling? "},
+        {"report 9 fell=true", " fell "},         {"report 1 adult=false", " adult "},
+        {"report 1 tired=true", " tired "},       {"report 1 hurts=true", " pain "},
+    };
+    for (size_t way = 0; way < sizeof ways / sizeof *ways; way++) {
+        struct guiding guiding;
+        guiding_open(&guiding, text);
+        for (size_t i = 0; i < 3 && ways[way][i] != NULL; i++) {
+            guiding_say(&guiding, ways[way][i]);
+        }
+        assert_true(guide_state_is_over(guiding.answer.state));
+        for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+            const char *said = guiding_say(&guiding, says[i][0]);
+            const char *halts = strstr(said, "halts:");
+            if (halts == NULL || strstr(halts, says[i][1]) == NULL) {
+                fail_msg("%s, then %s: %s", ways[way][0], says[i][0], said);
+            }
+        }
+        guiding_close(&guiding);
+    }
+}
+
+/* What the decision tells is not told twice, unless it has become certain; and the decision of a
+ * report that is more serious is shown, never that of one that is less. */
+static void after_the_end_the_decision_only_rises(void **state) {
+    (void)state;
+    const char *text = "local age = number 'age' { ask = 'A?', min = 0, max = 100 }\n"
+                       "result 'seen' { { 'yes', when = age:over(50), outcome = 'refer' },\n"
+                       "  { 'no' } }\n"
+                       "technique 'walk' { title = 'T', step 'sit' { 'S.' } }\n";
+    CHECK(text, {"start walk tingling=false well=? age=40", "1 not_cleared | outcome: defer"},
+          {"report 1", "1 not_cleared | outcome: defer"},
+          {"report 1 well=?", "1 not_cleared | outcome: defer"},
+          {"report 1 well=false", "1 not_cleared | halts: well ( well=false ) | outcome: defer"},
+          {"report 1 well=true", "1 not_cleared | outcome: defer"},
+          {"report 1 well=@", "1 not_cleared | outcome: defer | faults: well wrong-type"},
+          {"report 1 well=true tingling=true",
+           "1 not_cleared | halts: tingling ( tingling=true ) | outcome: refer"},
+          {"report 1 age=60", "1 not_cleared | outcome: refer"},
+          {"get", "1 not_cleared | outcome: defer"});
+}
+
 /* ---- partial reports and the same report --------------------------------------------------------
  */
 
@@ -538,6 +622,11 @@ static void a_halt_that_holds_at_the_start_halts_before_the_first_step(void **st
           {"report 1 hurts=false pain=8", "1 halted sit 1/1 | halts: worse ( pain=8 )"});
     CHECK(plain, {"start walk tingling=false", "1 asking | ask: well ( well ) | outcome: ask"},
           {"report 1 hurts=true", "1 halted | halts: pain ( hurts=true )"});
+    /* there is no decision then, and so its rules are told with it */
+    CHECK(text,
+          {"start walk well=false tingling=true pain=9",
+           "1 halted | halts: tingling well worse ( tingling=true )"},
+          {"get", "1 halted | halts: tingling well worse ( tingling=true )"});
 }
 
 /* ---- halts before a step
@@ -614,7 +703,8 @@ int main(void) {
         cmocka_unit_test(from_the_start_to_the_end),
         cmocka_unit_test(who_is_not_cleared_gets_the_decision),
         cmocka_unit_test(questions_come_before_steps),
-        cmocka_unit_test(what_was_refused_at_the_start_may_be_sent_right),
+        cmocka_unit_test(with_a_fault_nobody_starts),
+        cmocka_unit_test(what_was_refused_in_a_report_may_be_sent_right),
         cmocka_unit_test(a_technique_has_its_own_conditions),
         cmocka_unit_test(what_is_in_force_is_watched),
         cmocka_unit_test(a_live_fact_counts_only_in_the_turn_it_is_reported_in),
@@ -637,6 +727,8 @@ int main(void) {
         cmocka_unit_test(however_partial),
         cmocka_unit_test(however_late),
         cmocka_unit_test(whoever_reports_after_the_end_is_told_all_the_same),
+        cmocka_unit_test(each_rule_is_heard_in_each_state_that_is_over),
+        cmocka_unit_test(after_the_end_the_decision_only_rises),
         cmocka_unit_test(partial_reports_add_up),
         cmocka_unit_test(the_same_report_gets_the_same_answer_again),
         cmocka_unit_test(idle_for_too_long_it_expires),
