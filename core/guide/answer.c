@@ -107,31 +107,78 @@ static bool wants(const struct judging *judging, uint32_t rule, uint32_t fact) {
            force_applies(judging->guide, asking);
 }
 
-/* The rules in force that the fact could settle; where there is none, the technique. */
-static void find_askers(const struct judging *judging, struct question *question) {
-    size_t most = judging->guide->program->rule_count;
-    struct asker *askers = arena_calloc(judging->arena, most + 1, sizeof *askers);
-    question->askers = askers;
-    for (uint32_t i = 0; askers != NULL && i < most; i++) {
-        if (wants(judging, i, question->fact)) {
-            askers[question->asker_count++] = (struct asker){ASKER_RULE, i};
-        }
-    }
-    if (askers != NULL && question->asker_count == 0) {
-        askers[question->asker_count++] =
-            (struct asker){ASKER_TECHNIQUE, judging->guide->technique};
-    }
+/* Questions in the making. */
+struct asking {
+    const struct judging *judging;
+    struct question *questions;
+    struct asker **askers; /* one list a question, with room for all rules */
+    size_t count;
+};
+
+static void add_asker(struct asking *asking, size_t at, enum asker_kind kind, uint32_t index) {
+    asking->askers[at][asking->questions[at].asker_count++] = (struct asker){kind, index};
 }
 
-static void ask_missing(struct guide_answer *answer, const struct judging *judging) {
-    struct question *questions =
-        arena_calloc(judging->arena, answer->missing_count + 1, sizeof *questions);
-    for (size_t i = 0; questions != NULL && i < answer->missing_count; i++) {
-        questions[i].fact = answer->missing[i];
-        find_askers(judging, &questions[i]);
+/* One question a fact, so far without askers; false where memory ran out. */
+static bool open_questions(struct asking *asking, const struct judging *judging,
+                           const uint32_t *facts, size_t count) {
+    struct arena *arena = judging->arena;
+    size_t most = judging->guide->program->rule_count + 1;
+    *asking = (struct asking){.judging = judging, .count = count};
+    asking->questions = arena_calloc(arena, count + 1, sizeof *asking->questions);
+    asking->askers = arena_calloc(arena, count + 1, sizeof *asking->askers);
+    for (size_t i = 0; !arena->failed && i < count; i++) {
+        asking->askers[i] = arena_calloc(arena, most, sizeof **asking->askers);
+        asking->questions[i] = (struct question){.fact = facts[i], .askers = asking->askers[i]};
     }
-    answer->questions = questions;
-    answer->question_count = questions == NULL ? 0 : answer->missing_count;
+    return !arena->failed;
+}
+
+/* What no rule asks is for the technique: its gates and loops. */
+static void close_questions(struct asking *asking, struct guide_answer *answer) {
+    for (size_t i = 0; i < asking->count; i++) {
+        if (asking->questions[i].asker_count == 0) {
+            add_asker(asking, i, ASKER_TECHNIQUE, asking->judging->guide->technique);
+        }
+    }
+    answer->questions = asking->questions;
+    answer->question_count = asking->count;
+}
+
+/* For the rules in force that the fact could settle. */
+static void ask_missing(struct guide_answer *answer, const struct judging *judging) {
+    struct asking asking;
+    if (!open_questions(&asking, judging, answer->missing, answer->missing_count)) {
+        return;
+    }
+    for (size_t i = 0; i < asking.count; i++) {
+        for (uint32_t rule = 0; rule < judging->guide->program->rule_count; rule++) {
+            if (wants(judging, rule, asking.questions[i].fact)) {
+                add_asker(&asking, i, ASKER_RULE, rule);
+            }
+        }
+    }
+    close_questions(&asking, answer);
+}
+
+/* For the rules that watch the fact here. */
+static void ask_watched(struct guide_answer *answer, const struct judging *judging) {
+    const struct guide *guide = judging->guide;
+    struct asking asking;
+    if (!open_questions(&asking, judging, answer->watch, answer->watch_count)) {
+        return;
+    }
+    for (uint32_t rule = 0; rule < guide->program->rule_count; rule++) {
+        const struct rule *watching = &guide->program->rules[rule];
+        const uint64_t *facts =
+            force_is_watched(guide, watching) ? force_rests_on(judging, watching) : NULL;
+        for (size_t i = 0; facts != NULL && i < asking.count; i++) {
+            if (set_has(facts, asking.questions[i].fact)) {
+                add_asker(&asking, i, ASKER_RULE, rule);
+            }
+        }
+    }
+    close_questions(&asking, answer);
 }
 
 /* ---- the states ------------------------------------------------------------------------------ */
@@ -141,7 +188,14 @@ static void fill_step(struct guide_answer *answer, const struct guide *guide,
     answer->watch = list_of(judging, judging->watch, &answer->watch_count);
     if (guide->reported) {
         answer->missing = list_of(judging, judging->missing, &answer->missing_count);
+    }
+    if (judging->arena->failed) {
+        return;
+    }
+    if (answer->missing_count > 0) {
         ask_missing(answer, judging);
+    } else {
+        ask_watched(answer, judging);
     }
 }
 

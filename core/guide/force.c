@@ -39,6 +39,10 @@ bool force_in_technique(const struct guide *guide, const struct rule *rule) {
     return rule->during_count == 0;
 }
 
+bool force_is_watched(const struct guide *guide, const struct rule *rule) {
+    return (rule->kind == RULE_HALT || rule->throughout) && force_applies(guide, rule);
+}
+
 /* ---- the live facts below a condition -------------------------------------------------------- */
 
 struct gathering {
@@ -47,9 +51,10 @@ struct gathering {
     bool *visited; /* one a node */
 };
 
-static bool begin(struct gathering *gathering, const struct judging *judging) {
+/* What is gathered goes into `facts`. */
+static bool begin(struct gathering *gathering, const struct judging *judging, uint64_t *facts) {
     gathering->program = judging->guide->program;
-    gathering->facts = judging->watch;
+    gathering->facts = facts;
     gathering->visited =
         arena_calloc(judging->arena, gathering->program->node_count + 1, sizeof(bool));
     return gathering->visited != NULL;
@@ -83,6 +88,16 @@ static void gather(void *context, node_id id) {
     }
 }
 
+const uint64_t *force_rests_on(const struct judging *judging, const struct rule *rule) {
+    struct gathering gathering;
+    uint64_t *facts = arena_calloc(judging->arena, judging->words + 1, sizeof *facts);
+    if (facts == NULL || !begin(&gathering, judging, facts)) {
+        return NULL;
+    }
+    gather(&gathering, rule->fires);
+    return facts;
+}
+
 /* ---- what is watched ------------------------------------------------------------------------- */
 
 static bool need_not_be_told(const struct judging *judging, uint32_t fact) {
@@ -93,9 +108,8 @@ static bool need_not_be_told(const struct judging *judging, uint32_t fact) {
 static void watch_here(struct judging *judging, struct gathering *gathering) {
     const struct guide *guide = judging->guide;
     for (uint32_t i = 0; i < guide->program->rule_count; i++) {
-        const struct rule *rule = &guide->program->rules[i];
-        if ((rule->kind == RULE_HALT || rule->throughout) && force_applies(guide, rule)) {
-            gather(gathering, rule->fires);
+        if (force_is_watched(guide, &guide->program->rules[i])) {
+            gather(gathering, guide->program->rules[i].fires);
         }
     }
     place_visit_next(guide_technique(guide), guide->place, gather, gathering);
@@ -109,7 +123,7 @@ static void watch_here(struct judging *judging, struct gathering *gathering) {
 bool force_watch(struct judging *judging) {
     const struct program *program = judging->guide->program;
     struct gathering gathering;
-    if (!begin(&gathering, judging)) {
+    if (!begin(&gathering, judging, judging->watch)) {
         return false;
     }
     if (place_is_somewhere(judging->guide->place)) {

@@ -145,7 +145,8 @@ struct guide_answer {
     const uint32_t *missing; /* asking, step: once something was reported in this turn, what it
                                 still lacks; may name screening facts that became open */
     size_t missing_count;
-    const struct question *questions; /* asking: the decision's. step: one for each missing fact */
+    const struct question *questions; /* asking: the decision's. step: one for each missing fact,
+                                         or, where none is, for each that is watched */
     size_t question_count;
     const struct decision
         *decision;                  /* asking, not_cleared; else NULL. To a report in not_cleared

@@ -88,6 +88,12 @@ bool force_applies(const struct guide *guide, const struct rule *rule);
 /* True where the rule's `during` is empty or names the technique. */
 bool force_in_technique(const struct guide *guide, const struct rule *rule);
 
+/* True where the rule is watched here: a halt, or a throughout rule, that is in force. */
+bool force_is_watched(const struct guide *guide, const struct rule *rule);
+
+/* The live facts that the rule rests on, as a set in the arena; NULL where memory ran out. */
+const uint64_t *force_rests_on(const struct judging *judging, const struct rule *rule);
+
 /* Fills judging->watch: before the first step, the live facts that a screening takes. False where
  * memory ran out. */
 bool force_watch(struct judging *judging);

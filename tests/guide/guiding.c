@@ -185,6 +185,17 @@ static void put_questions(struct guiding *guiding, const struct guide_answer *an
     }
 }
 
+/* At a step, where nothing is missing, it is what is watched. */
+static bool asks_what_is_watched(const struct guide_answer *answer) {
+    bool watched = answer->state == GUIDE_STEP && answer->missing_count == 0;
+    for (size_t i = 0; watched && i < answer->watch_count; i++) {
+        assert_int_equal(answer->question_count, answer->watch_count);
+        assert_int_equal(answer->questions[i].fact, answer->watch[i]);
+        assert_true(answer->questions[i].asker_count > 0);
+    }
+    return watched;
+}
+
 static void put_faults(struct guiding *guiding, const struct guide_answer *answer) {
     for (const struct fault *fault = answer->faults; fault != NULL; fault = fault->next) {
         buffer_append_format(&guiding->said, "%s %.*s %s",
@@ -199,7 +210,9 @@ const char *guiding_tell(struct guiding *guiding, const struct guide_answer *ans
     put_step(guiding, &answer->step);
     put_list(guiding, "watch", answer->watch, answer->watch_count);
     put_list(guiding, "missing", answer->missing, answer->missing_count);
-    put_questions(guiding, answer);
+    if (!asks_what_is_watched(answer)) {
+        put_questions(guiding, answer);
+    }
     put_halts(guiding, answer);
     if (answer->decision != NULL) {
         buffer_append_format(&guiding->said, " | outcome: %s",

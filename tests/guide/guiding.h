@@ -15,6 +15,7 @@
  * not empty of:
  *
  *     watch: a b          missing: a b      ask: a b (for rule, technique)
+ *                                           not told: what is watched is asked
  *     halts: x y? (a=true b=?)              the facts of the first one
  *     outcome: refer      of the decision   faults: a out-of-range
  *     again               the report had been given before

@@ -142,6 +142,39 @@ static void what_is_in_force_is_watched(void **state) {
     CHECK(watching, {"start turn " WELL " calm=true", "1 step go 1/1 | watch: hurts calm push"});
 }
 
+static void assert_asks(const struct guiding *guiding, size_t at, const char *fact,
+                        const char *const askers[2]) {
+    const struct question *question = &guiding->answer.questions[at];
+    const struct program *program = guiding->program;
+    assert_true(text_is(program->facts[question->fact].name, fact));
+    for (size_t i = 0; i < 2 && askers[i] != NULL; i++) {
+        assert_true(i < question->asker_count);
+        const struct asker *asker = &question->askers[i];
+        assert_true(text_is(asker->kind == ASKER_RULE ? program->rules[asker->index].id
+                                                      : program->techniques[asker->index].id,
+                            askers[i]));
+    }
+    assert_int_equal(question->asker_count, askers[1] == NULL ? 1 : 2);
+}
+
+/* Whom a question is for, also where its answer rests behind a gate. */
+static void what_is_watched_is_asked(void **state) {
+    (void)state;
+    struct guiding guiding;
+    guiding_open(&guiding,
+                 TIRED "local where = choice 'where' { ask = 'W?', options = { 'arm', 'leg' },\n"
+                       "  live = true, only_if = hurts, otherwise = 'arm' }\n"
+                       "halt 'leg' { when = where:is 'leg', because = 'B', source = 'S' }\n"
+                       "technique 'walk' { title = 'T', loop 'repeats' { at_most = 2,\n"
+                       "  finish_when = tired, step 'reach' { 'R.' } } }\n");
+    guiding_say(&guiding, "start walk " WELL);
+    assert_int_equal(guiding.answer.question_count, 3);
+    assert_asks(&guiding, 0, "hurts", (const char *const[2]){"pain", "leg"});
+    assert_asks(&guiding, 1, "tired", (const char *const[2]){"walk"});
+    assert_asks(&guiding, 2, "where", (const char *const[2]){"leg"});
+    guiding_close(&guiding);
+}
+
 static void a_live_fact_counts_only_in_the_turn_it_is_reported_in(void **state) {
     (void)state;
     CHECK(watching, {"start walk " WELL " calm=true", "1 step sit 1/4 | watch: hurts calm"},
@@ -707,6 +740,7 @@ int main(void) {
         cmocka_unit_test(what_was_refused_in_a_report_may_be_sent_right),
         cmocka_unit_test(a_technique_has_its_own_conditions),
         cmocka_unit_test(what_is_in_force_is_watched),
+        cmocka_unit_test(what_is_watched_is_asked),
         cmocka_unit_test(a_live_fact_counts_only_in_the_turn_it_is_reported_in),
         cmocka_unit_test(what_was_not_watched_is_judged_all_the_same),
         cmocka_unit_test(what_is_watched_respects_during),
