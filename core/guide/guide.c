@@ -208,6 +208,9 @@ static bool take(struct guide *guide, struct judging *judging, int64_t now_ms, u
     if (!turned) {
         return answer_fill(answer, guide, judging);
     }
+    if (!report_live_hash(guide, guide->answers, guide->turn, &guide->last_live)) {
+        return false;
+    }
     if (!(asking ? take_first_step(guide, judging, answer) : go_on(guide, judging, answer))) {
         return false;
     }
@@ -256,7 +259,8 @@ enum guide_outcome guide_report(struct guide *guide, uint64_t turn, struct intak
     if (!intake_finish(report) || !report_hash(turn, report, &hash)) {
         return GUIDE_NO_MEMORY;
     }
-    bool again = guide->has_last && guide->last_report == hash;
+    bool again = guide->has_last &&
+                 (guide->last_report == hash || report_is_whole_turn(guide, turn, report));
     if (again && is_idle(guide, now_ms)) {
         return outcome_of(expire(guide, functions, answer), GUIDE_ANSWERED);
     }

@@ -21,7 +21,7 @@
  *   number of another turn that stops nothing is refused and leaves no trace.
  * - A call that says the same twice is answered the same twice: the report that answered the last
  *   turn, sent again, changes nothing (not even the time of expiry) and is answered with the turn
- *   that it led to.
+ *   that it led to. So is a report that says at once all that was told of that turn in parts.
  *
  * Turns count from 1. While the screening still asks, that is a turn like any other: its reports
  * add up until the person is cleared. A session that is over (every state but asking and step)
@@ -87,6 +87,7 @@ struct guide {
     bool reported;          /* something was reported in this turn */
     bool has_last;          /* `last_report` counts */
     uint64_t last_report;   /* what the report that answered turn - 1 said, hashed */
+    uint64_t last_live;     /* step: what was live in turn - 1, by all its reports, hashed */
     struct answer *answers; /* one a fact: the screening's; live ones as reported in this turn */
     struct answer *start;   /* one a fact: as it was when the first step was reached */
 };

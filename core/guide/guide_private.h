@@ -108,6 +108,14 @@ const bool *force_touched(const struct judging *judging);
  * where memory ran out. */
 bool report_hash(uint64_t turn, const struct intake *report, uint64_t *hash);
 
+/* A hash of what is known of live facts at the end of a turn. False where memory ran out. */
+bool report_live_hash(const struct guide *guide, const struct answer *answers, uint64_t turn,
+                      uint64_t *hash);
+
+/* True where a report for the last turn says what that turn came to, in one piece: all that was
+ * live, and of the rest nothing that is otherwise now. False too where memory ran out. */
+bool report_is_whole_turn(const struct guide *guide, uint64_t turn, const struct intake *report);
+
 /* ---- doubt ----------------------------------------------------------------------------------- */
 
 /* For each node, whether it would be true by some answer to what cannot be answered, whatever is

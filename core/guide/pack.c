@@ -134,6 +134,7 @@ void guide_pack(const struct guide *guide, struct buffer *out) {
     }
     if (guide->has_last) {
         write_word(out, guide->last_report);
+        write_word(out, guide->last_live);
     }
     write_answers(out, guide->program, guide->answers, NULL);
     if (keeps_start(guide)) {

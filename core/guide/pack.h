@@ -1,7 +1,7 @@
 /*
  * The bytes of a session, as pack.c writes and unpack.c reads them.
  *
- *     version state flags | technique turn as_of last | step inner round | last report
+ *     version state flags | technique turn as_of last | step inner round | last report, live
  *     answers: count, then for each that is not absent: (facts skipped, form), value
  *     start:   the same for those that have another answer now; only where changes are measured
  *     checksum of all before it and of the program's digest, 8 bytes
@@ -13,7 +13,7 @@
 
 #include "guide/guide_private.h"
 
-enum { PACK_VERSION = 1, CHECKSUM_BYTES = 8 };
+enum { PACK_VERSION = 2, CHECKSUM_BYTES = 8 };
 
 enum {
     FLAG_REPORTED = 1,

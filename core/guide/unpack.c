@@ -206,6 +206,7 @@ static void read_guide(struct reader *reader, struct guide *guide) {
     guide->reported = (flags & FLAG_REPORTED) != 0;
     guide->has_last = (flags & FLAG_LAST) != 0;
     guide->last_report = guide->has_last ? read_word(reader) : 0;
+    guide->last_live = guide->has_last ? read_word(reader) : 0;
     read_answers(reader, program, guide->answers);
     if ((flags & FLAG_MOVED) == 0) {
         guide->start = NULL;

@@ -98,6 +98,8 @@ static void write_halt(const struct session_writing *writing, const struct guide
     }
     describe_key(&describing, &map, "facts");
     write_facts(writing, halt);
+    describe_text(&describing, &map, "source", rule->source);
+    describe_texts(&describing, &map, "see", rule->see, rule->see_count);
     if (writing->answer->step.step != NULL) {
         describe_text(&describing, &map, "at",
                       guide_instance(&writing->answer->step, writing->encoding->arena));

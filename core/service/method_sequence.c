@@ -11,12 +11,13 @@
 #include "service/recording.h"
 #include "service/screening.h"
 
-enum { PROTOCOL, TECHNIQUE, FACTS, AS_OF, LANG, PARAMS };
+enum { PROTOCOL, TECHNIQUE, FACTS, DIGEST, AS_OF, LANG, PARAMS };
 
 static const struct param params[PARAMS] = {
     [PROTOCOL] = {"protocol", PARAM_TEXT, true, "the id of a protocol"},
     [TECHNIQUE] = {"technique", PARAM_TEXT, true, "the id of one of its techniques"},
     [FACTS] = {"facts", PARAM_MAP, true, "what is known of the person, by fact"},
+    [DIGEST] = {"digest", PARAM_TEXT, false, "the digest that the live protocol must have"},
     [AS_OF] = {"as_of", PARAM_DATE, false, "the day to count from; today in UTC where not given"},
     [LANG] = {"lang", PARAM_TEXT, false, "BCP 47 tag of the texts"},
 };
@@ -139,8 +140,10 @@ static void write_decision(struct request *request, const struct served *served,
 static void answer(struct request *request, const struct param_value *values) {
     char id[HASH128_HEX_SIZE] = "";
     struct served *served = params_protocol(request, &values[PROTOCOL]);
-    ptrdiff_t technique =
-        served == NULL ? -1 : params_technique(request, served->program, &values[TECHNIQUE]);
+    if (served == NULL || !params_digest(request, &values[DIGEST], served)) {
+        return;
+    }
+    ptrdiff_t technique = params_technique(request, served->program, &values[TECHNIQUE]);
     if (technique < 0) {
         return;
     }

@@ -9,16 +9,26 @@
 
 /* ---- start ----------------------------------------------------------------------------------- */
 
-enum { START_PROTOCOL, START_TECHNIQUE, START_FACTS, START_AS_OF, START_LANG, START_REF, START };
+enum {
+    START_PROTOCOL,
+    START_TECHNIQUE,
+    START_FACTS,
+    START_DIGEST,
+    START_AS_OF,
+    START_LANG,
+    START_REF,
+    START
+};
 
 static const struct param start_params[START] = {
     [START_PROTOCOL] = {"protocol", PARAM_TEXT, true, "the id of a protocol"},
     [START_TECHNIQUE] = {"technique", PARAM_TEXT, true, "the id of one of its techniques"},
     [START_FACTS] = {"facts", PARAM_MAP, true, "what is known of the person, by fact"},
+    [START_DIGEST] = {"digest", PARAM_TEXT, false, "the digest that the live protocol must have"},
     [START_AS_OF] = {"as_of", PARAM_DATE, false,
                      "the day to count from; today in UTC where not given"},
     [START_LANG] = {"lang", PARAM_TEXT, false, "BCP 47 tag of the texts, in every answer"},
-    [START_REF] = {"ref", PARAM_REF, false, "the caller's own name for this session; echoed"},
+    [START_REF] = {"ref", PARAM_REF, false, "the caller's own name for this session; echoed here"},
 };
 
 /* A tag that no text has is the same as none, and only so long a one is kept with the session. */
@@ -45,9 +55,10 @@ static bool start_guide(struct session_turn *turn, uint32_t technique,
 static void start(struct request *request, const struct param_value *values) {
     struct session_turn turn = {.method = "session.start"};
     turn.served = params_protocol(request, &values[START_PROTOCOL]);
-    ptrdiff_t technique = turn.served == NULL ? -1
-                                              : params_technique(request, turn.served->program,
-                                                                 &values[START_TECHNIQUE]);
+    if (turn.served == NULL || !params_digest(request, &values[START_DIGEST], turn.served)) {
+        return;
+    }
+    ptrdiff_t technique = params_technique(request, turn.served->program, &values[START_TECHNIQUE]);
     int32_t as_of = params_as_of(request, &values[START_AS_OF]);
     if (technique < 0 || !session_turn_begin(&turn, request) ||
         !start_guide(&turn, (uint32_t)technique, &values[START_FACTS].value, as_of)) {

@@ -607,6 +607,31 @@ static void the_same_report_gets_the_same_answer_again(void **state) {
           {"report 1 well=true hurts=false", "refused"});
 }
 
+/* A front end that lost an answer sends what it holds: all of the turn. */
+static void what_was_told_in_parts_may_be_told_again_whole(void **state) {
+    (void)state;
+    const char *missing = "2 step reach#1 2/4 repeats 1/2 | watch: hurts tired | missing: hurts"
+                          " | ask: hurts ( pain )";
+    const char *next = "3 step back#1 3/4 repeats 1/2 | watch: hurts tired";
+    const char *again = "3 step back#1 3/4 repeats 1/2 | watch: hurts tired | again";
+    CHECK(plain, {"start walk " WELL, "1 step sit 1/4 | watch: hurts"},
+          {"report 1 hurts=false", "2 step reach#1 2/4 repeats 1/2 | watch: hurts tired"},
+          {"report 2 tired=false", missing}, {"report 2 hurts=false", next},
+          {"report 2 hurts=false", again}, {"report 2 hurts=false tired=false", again},
+          {"report 2 hurts=false tired=false well=true", again},
+          {"report 2 hurts=false tired=true", "refused"}, {"report 2 tired=false", "refused"},
+          {"report 2", "refused"}, {"report 1 hurts=false tired=false", "refused"},
+          {"report 2 hurts=false tired=false nonsense=1", "refused"},
+          {"report 2 hurts=true tired=false",
+           "3 halted back#1 3/4 repeats 1/2 | halts: pain ( hurts=true )"});
+    CHECK(plain,
+          {"start walk", "1 asking | ask: tingling ( tingling ) well ( well ) | outcome: ask"},
+          {"report 1 tingling=false", "1 asking | ask: well ( well ) | outcome: ask"},
+          {"report 1 well=true", "2 step sit 1/4 | watch: hurts"},
+          {"report 1 well=true tingling=false", "2 step sit 1/4 | watch: hurts | again"},
+          {"report 1 well=true tingling=?", "2 halted sit 1/4 | halts: tingling? ( tingling=? )"});
+}
+
 /* ---- time
  * ---------------------------------------------------------------------------------------- */
 
@@ -765,6 +790,7 @@ int main(void) {
         cmocka_unit_test(after_the_end_the_decision_only_rises),
         cmocka_unit_test(partial_reports_add_up),
         cmocka_unit_test(the_same_report_gets_the_same_answer_again),
+        cmocka_unit_test(what_was_told_in_parts_may_be_told_again_whole),
         cmocka_unit_test(idle_for_too_long_it_expires),
         cmocka_unit_test(what_is_over_does_not_expire),
         cmocka_unit_test(a_halt_that_holds_at_the_start_halts_before_the_first_step),

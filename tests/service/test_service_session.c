@@ -107,8 +107,73 @@ static void test_a_start(void **state) {
               "{\"id\":\"stand\",\"instance\":\"stand\",\"say\":\"Stand upright.\",\"index\":1,"
               "\"of\":2}");
     assert_at(guided, answer, "watch", "[\"hurts\"]");
+    assert_at(guided, answer, "questions",
+              "[{\"fact\":\"hurts\",\"type\":\"yes_no\",\"ask\":\"Does it hurt now?\","
+              "\"for\":[\"hurts\"]}]");
     assert_at(guided, answer, "expires_at", "\"2026-05-01T10:10:00Z\"");
     assert_at(guided, answer, "ref", "7");
+    json_decref(answer);
+}
+
+/* The form may have been drawn from another version than the one that is live. */
+static void test_a_start_of_the_version_asked_for(void **state) {
+    struct guided *guided = *state;
+    json_t *answer = asking_result(&guided->asking, "session.start", START);
+    char params[400];
+    snprintf(params, sizeof params,
+             "{\"digest\":%s,\"protocol\":\"stretch\",\"technique\":\"reach\",\"facts\":"
+             "{\"numb\":false,\"calm\":true}}",
+             asking_at(&guided->asking, answer, "protocol.digest"));
+    json_decref(answer);
+    static const char *const methods[] = {"session.start", "sequence"};
+    for (size_t i = 0; i < 2; i++) {
+        json_decref(asking_result(&guided->asking, methods[i], params));
+        assert_string_equal(
+            asking_refusal(&guided->asking, methods[i],
+                           "{\"digest\":\"0a\",\"protocol\":\"stretch\",\"technique\":"
+                           "\"reach\",\"facts\":{\"numb\":false,\"calm\":true}}"),
+            "digest-mismatch");
+    }
+}
+
+/* What was refused may have been what matters: there is no step behind it, and it is told where
+ * faults are told anyway. */
+static void test_a_start_with_a_fault(void **state) {
+    struct guided *guided = *state;
+    json_t *answer =
+        asking_result(&guided->asking, "session.start",
+                      "{\"protocol\":\"stretch\",\"technique\":\"reach\",\"facts\":{\"numb\":false,"
+                      "\"calm\":true,\"hurts\":true}}");
+    assert_at(guided, answer, "state", "\"not_cleared\"");
+    assert_at(guided, answer, "decision.outcome", "\"invalid\"");
+    assert_at(guided, answer, "decision.faults.0.fact", "\"hurts\"");
+    assert_at(guided, answer, "faults.0.fact", "\"hurts\"");
+    assert_at(guided, answer, "faults.0.code", "\"live\"");
+    json_decref(answer);
+    answer = report(guided, 1, ",\"turn\":1,\"facts\":{}");
+    assert_at(guided, answer, "state", "\"not_cleared\"");
+    assert_at(guided, answer, "decision.outcome", "\"invalid\"");
+    json_decref(answer);
+    answer = asking_result(&guided->asking, "session.get", params_of(1, ""));
+    assert_at(guided, answer, "state", "\"not_cleared\"");
+    assert_at(guided, answer, "decision.outcome", "\"invalid\"");
+    assert_at(guided, answer, "faults.0.code", "\"start\"");
+    json_decref(answer);
+}
+
+static void test_a_red_flag_after_the_end(void **state) {
+    struct guided *guided = *state;
+    json_decref(asking_result(&guided->asking, "session.start",
+                              "{\"protocol\":\"stretch\",\"technique\":\"reach\",\"facts\":"
+                              "{\"numb\":false,\"calm\":false}}"));
+    json_t *answer = report(guided, 1, ",\"turn\":1,\"facts\":{\"numb\":true}");
+    assert_at(guided, answer, "state", "\"not_cleared\"");
+    assert_at(guided, answer, "decision.urgency", "\"urgent\"");
+    assert_at(guided, answer, "halts.0.rule", "\"numb\"");
+    assert_at(guided, answer, "halts.0.source", "\"T1\"");
+    assert_at(guided, answer, "halts.0.referral",
+              "{\"to\":[\"physician\"],\"urgency\":\"urgent\"}");
+    assert_at(guided, answer, "halts.1", "");
     json_decref(answer);
 }
 
@@ -304,6 +369,9 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, guided_open, guided_close)
     const struct CMUnitTest tests[] = {
         TEST(test_a_start),
+        TEST(test_a_start_of_the_version_asked_for),
+        TEST(test_a_start_with_a_fault),
+        TEST(test_a_red_flag_after_the_end),
         TEST(test_a_loop_on_the_wire),
         TEST(test_what_is_missing_and_what_is_wrong),
         TEST(test_a_halt_says_all_that_is_needed),
