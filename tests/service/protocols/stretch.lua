@@ -4,6 +4,7 @@ protocol "stretch" { format = 1, version = "1.0.0", title = "A stretch" }
 
 local numb = yes_no "numb" { ask = "Is an arm numb?" }
 local calm = yes_no "calm" { ask = "Are you calm?" }
+local alone = yes_no "alone" { ask = "Are you on your own?", optional = true }
 local hurts = yes_no "hurts" { ask = "Does it hurt now?", live = true }
 local enough = yes_no "enough" { ask = "Have you had enough?", live = true }
 
@@ -14,6 +15,10 @@ red_flag "numb" {
 
 precondition "calm" {
   require = calm, because = "Tense muscles do not stretch.", advice = "Rest first.", source = "T2",
+}
+
+contraindication "alone" {
+  when = alone, because = "Nobody is there to pull.", source = "T4", during = { "pull" },
 }
 
 halt "hurts" {
@@ -29,6 +34,11 @@ technique "reach" {
     step "up" { "Reach up.", hold = seconds(5), caution = "Only as far as is comfortable." },
   },
   after = "Walk around for a minute.",
+}
+
+technique "pull" {
+  title = "Being pulled",
+  step "pull" { "Let your partner pull." },
 }
 
 technique "breathe" {
