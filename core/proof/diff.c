@@ -379,7 +379,7 @@ static bool begin(struct diffing *diffing, const atomic_bool *cancelled) {
                 prover_add(&diffing->session, own->program, own->functions, NULL,
                            &diffing->session_known[side]);
     }
-    return ready && join_facts(diffing);
+    return ready && join_facts(diffing) && diff_find_touched(diffing);
 }
 
 static void run(struct diffing *diffing) {

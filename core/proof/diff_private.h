@@ -25,8 +25,9 @@ struct diffing {
     /* The facts of both: those of the old version, narrowed to what both accept, then those that
      * only the new one has. Only its facts are of use. */
     struct program both;
-    uint32_t *place[2];      /* fact of `both` -> fact of the side, or UINT32_MAX */
-    struct arena arena;      /* of one change */
+    uint32_t *place[2]; /* fact of `both` -> fact of the side, or UINT32_MAX */
+    bool *touched;      /* one a fact of both: a comparison of it is written in one version only */
+    struct arena arena; /* of one change */
     struct arena scratch[2]; /* of decisions, one a side */
     int64_t until;
     size_t done, of;
@@ -78,7 +79,11 @@ static inline struct prover_program *diff_known(struct diffing *diffing, bool in
     return in_session ? &diffing->session_known[side] : &diffing->known[side];
 }
 
-/* "pain 7 was immediate, is routine", in the arena; empty where no number makes an interval. */
+/* Finds `touched`; false where memory ran out. */
+bool diff_find_touched(struct diffing *diffing);
+
+/* "pain 7 was immediate, is routine", in the arena; empty where no number whose comparisons have
+ * changed makes an interval. */
 struct text diff_words(const struct search_for *search, const struct both_say *say);
 
 void diff_facts(struct diffing *diffing);

@@ -8,6 +8,140 @@
 #include "rules/caution.h"
 
 #include <math.h>
+#include <stdlib.h>
+
+/* ---- which numbers --------------------------------------------------------------------------- */
+
+static int by_id(const void *left, const void *right) {
+    formula_id a = *(const formula_id *)left;
+    formula_id b = *(const formula_id *)right;
+    return (a > b) - (a < b);
+}
+
+static bool is_comparison(enum node_op op) {
+    return op == NODE_LESS || op == NODE_AT_MOST || op == NODE_EQUAL;
+}
+
+/* What the comparisons of a side come to, sorted; equal ones of two sides are one formula. */
+static formula_id *comparisons(struct diffing *diffing, int side, size_t *count) {
+    const struct program *program = diffing->sides[side]->program;
+    formula_id *ids = arena_calloc(&diffing->prover.arena, program->node_count + 1, sizeof *ids);
+    *count = 0;
+    for (node_id id = 0; ids != NULL && id < program->node_count; id++) {
+        if (is_comparison(program->nodes[id].op)) {
+            ids[(*count)++] = meaning_yes(&diffing->known[side].meaning, id);
+        }
+    }
+    if (*count > 0) {
+        qsort(ids, *count, sizeof *ids, by_id);
+    }
+    return ids;
+}
+
+/* Depth is bounded by LIMIT_TERM_DEPTH; conditions below a number (of a `first`) are not looked at.
+ */
+static void touch(struct diffing *diffing, int side, node_id id) {
+    const struct program *program = diffing->sides[side]->program;
+    const struct node *node = &program->nodes[id];
+    for (size_t i = 0; node->op == NODE_FACT_NUMBER && i < diffing->both.fact_count; i++) {
+        diffing->touched[i] = diffing->touched[i] || diffing->place[side][i] == node->fact;
+    }
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        node_id child = node_children(program, node)[i];
+        if (node_op_is_number(program->nodes[child].op)) {
+            touch(diffing, side, child);
+        }
+    }
+}
+
+/* The plain number that a call of a function is compared with; false: it is no such comparison. */
+static bool compares_call(const struct program *program, node_id id, struct text *function,
+                          double *limit) {
+    const node_id *children = node_children(program, &program->nodes[id]);
+    const struct node *a = &program->nodes[children[0]];
+    const struct node *b = &program->nodes[children[1]];
+    const struct node *call = a->op == NODE_FUNCTION_NUMBER ? a : b;
+    const struct node *number = call == a ? b : a;
+    if (call->op != NODE_FUNCTION_NUMBER || number->op != NODE_NUMBER) {
+        return false;
+    }
+    *function = program->functions[call->function].name;
+    *limit = number->number;
+    return true;
+}
+
+/* The functions of two versions are two to the prover; to a reader they go by their names. */
+static bool has_same_call(const struct program *program, node_id id, const struct program *other) {
+    struct text function, found;
+    double limit, there;
+    bool same = false;
+    if (!compares_call(program, id, &function, &limit)) {
+        return false;
+    }
+    for (node_id i = 0; !same && i < other->node_count; i++) {
+        same = other->nodes[i].op == program->nodes[id].op &&
+               compares_call(other, i, &found, &there) && text_equal(function, found) &&
+               limit == there;
+    }
+    return same;
+}
+
+static void touch_comparisons(struct diffing *diffing, int side, const formula_id *others,
+                              size_t other_count) {
+    const struct program *program = diffing->sides[side]->program;
+    for (node_id id = 0; id < program->node_count; id++) {
+        if (!is_comparison(program->nodes[id].op)) {
+            continue;
+        }
+        formula_id own = meaning_yes(&diffing->known[side].meaning, id);
+        bool shared = own <= FORMULA_TRUE ||
+                      bsearch(&own, others, other_count, sizeof own, by_id) != NULL ||
+                      has_same_call(program, id, diffing->sides[1 - side]->program);
+        if (!shared) {
+            touch(diffing, side, id);
+        }
+    }
+}
+
+/* Conditions among them, down to the numbers that they compare. */
+static void touch_all(struct diffing *diffing, int side, node_id id) {
+    const struct node *node = &diffing->sides[side]->program->nodes[id];
+    touch(diffing, side, id);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        touch_all(diffing, side, node_children(diffing->sides[side]->program, node)[i]);
+    }
+}
+
+/* Where another value is filled in, the numbers that decide whether it is. */
+static void touch_gates(struct diffing *diffing) {
+    for (size_t i = 0; i < diffing->both.fact_count; i++) {
+        if (diffing->place[0][i] == UINT32_MAX || diffing->place[1][i] == UINT32_MAX) {
+            continue;
+        }
+        const struct fact *a = &diffing->sides[0]->program->facts[diffing->place[0][i]];
+        const struct fact *b = &diffing->sides[1]->program->facts[diffing->place[1][i]];
+        bool gated = a->gate != NODE_MISSING && b->gate != NODE_MISSING;
+        bool other = a->type == VALUE_NUMBER ? a->otherwise.number != b->otherwise.number
+                                             : a->otherwise.option != b->otherwise.option;
+        if (gated && (other || a->otherwise.state != b->otherwise.state)) {
+            touch_all(diffing, 0, a->gate);
+        }
+    }
+}
+
+bool diff_find_touched(struct diffing *diffing) {
+    size_t counts[2];
+    formula_id *ids[2] = {comparisons(diffing, 0, &counts[0]), comparisons(diffing, 1, &counts[1])};
+    diffing->touched = arena_calloc(&diffing->prover.arena, diffing->both.fact_count + 1,
+                                    sizeof *diffing->touched);
+    if (ids[0] == NULL || ids[1] == NULL || diffing->touched == NULL) {
+        return false;
+    }
+    touch_comparisons(diffing, 0, ids[1], counts[1]);
+    touch_comparisons(diffing, 1, ids[0], counts[0]);
+    touch_gates(diffing);
+    return true;
+}
 
 struct span {
     const struct search_for *search;
@@ -54,6 +188,8 @@ static double written_between(const struct search_for *search, double a, double 
     return NAN;
 }
 
+/* NAN where it is no number that a script writes: what a formula comes to is no interval to read.
+ */
 static double last_real(const struct search_for *search, uint32_t fact, double shows, double fails,
                         bool *in) {
     for (int i = 0; i < 60; i++) {
@@ -61,8 +197,8 @@ static double last_real(const struct search_for *search, uint32_t fact, double s
         *(shows_at(search, fact, middle) ? &shows : &fails) = middle;
     }
     double written = written_between(search, shows, fails);
-    *in = isnan(written) || shows_at(search, fact, written);
-    return isnan(written) ? shows : written;
+    *in = !isnan(written) && shows_at(search, fact, written);
+    return written;
 }
 
 static void find_end(struct span *span, double limit, double *end, bool *in, bool *open) {
@@ -85,7 +221,7 @@ static bool find_span(struct span *span) {
     }
     find_end(span, fact->min, &span->low, &span->low_in, &span->low_open);
     find_end(span, fact->max, &span->high, &span->high_in, &span->high_open);
-    return !(span->low_open && span->high_open);
+    return !(span->low_open && span->high_open) && !isnan(span->low) && !isnan(span->high);
 }
 
 /* ---- in words -------------------------------------------------------------------------------- */
@@ -143,7 +279,7 @@ struct text diff_words(const struct search_for *search, const struct both_say *s
     }
     for (uint32_t i = 0; i < search->diffing->both.fact_count; i++) {
         struct span span = {.search = search, .fact = i};
-        if (!find_span(&span)) {
+        if (!search->diffing->touched[i] || !find_span(&span)) {
             continue;
         }
         struct text where = say_span(&span, arena);

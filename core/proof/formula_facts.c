@@ -162,8 +162,12 @@ static struct formula_interval anything_interval(const struct seen *seen) {
         return interval_of_none();
     }
     bool is_date = fact->type == VALUE_DATE;
-    struct formula_interval range = interval_of_range(
-        seen->formulas, is_date ? -INFINITY : fact->min, is_date ? INFINITY : fact->max);
+    struct formula_interval range = is_date
+                                        ? interval_of_range(seen->formulas, FIRST_DAY, LAST_DAY)
+                                        : interval_of_range(seen->formulas, fact->min, fact->max);
+    if (is_date) { /* which the engine does not bound */
+        range.low_open = range.high_open = FORMULA_TRUE;
+    }
     if (fact->has_none) {
         range.none = FORMULA_TRUE;
         range.known = FORMULA_FALSE;

@@ -151,6 +151,7 @@ void meaning_function(struct meaning *meaning, node_id id) {
     formula_id value = apply(meaning, id, &inputs, sort_of(function), false);
     formula_id fails = apply(meaning, id, &inputs, SYNOVIA_SORT_BOOL, true);
     formula_id told = formula_and(formulas, inputs.known, formula_not(formulas, fails));
+    meaning->familiar[id] = formula_not(formulas, inputs.known);
     if (function->type == VALUE_YES_NO) {
         meaning_condition(meaning, id, formula_implies(formulas, told, value),
                           formula_implies(formulas, told, formula_not(formulas, value)));
@@ -229,6 +230,21 @@ void meaning_learn_function(struct meaning *meaning, const struct evaluation *ev
         found = formula_and(formulas, found, formula_not(formulas, fails));
     }
     formula_hold(formulas, formula_implies(formulas, is_case, found));
+    meaning->familiar[id] = formula_or(formulas, meaning->familiar[id], is_case);
+}
+
+static bool is_call(enum node_op op) {
+    return op == NODE_FUNCTION_DISCRETE || op == NODE_FUNCTION_NUMBER;
+}
+
+formula_id meaning_is_familiar(const struct meaning *meaning) {
+    formula_id all = FORMULA_TRUE;
+    for (node_id id = 0; id < meaning->program->node_count; id++) {
+        if (is_call(meaning->program->nodes[id].op)) {
+            all = formula_and(meaning->formulas, all, meaning->familiar[id]);
+        }
+    }
+    return all;
 }
 
 void meaning_learn(struct meaning *meaning, const struct evaluation *evaluation) {

@@ -306,7 +306,8 @@ static void settle_by_children(struct meaning *meaning, node_id id) {
 bool meaning_make(struct meaning *meaning) {
     size_t count = meaning->program->node_count;
     meaning->cells = arena_calloc(meaning->arena, count + 1, sizeof *meaning->cells);
-    for (node_id id = 0; meaning->cells != NULL && id < count; id++) {
+    meaning->familiar = arena_calloc(meaning->arena, count + 1, sizeof *meaning->familiar);
+    for (node_id id = 0; meaning->cells != NULL && meaning->familiar != NULL && id < count; id++) {
         if (make_node(meaning, id)) {
             settle_by_children(meaning, id);
         }
@@ -314,5 +315,5 @@ bool meaning_make(struct meaning *meaning) {
             return false;
         }
     }
-    return meaning->cells != NULL;
+    return meaning->cells != NULL && meaning->familiar != NULL;
 }

@@ -34,6 +34,7 @@ struct meaning {
     const uint32_t *facts;     /* of the program -> of the person */
     const uint32_t *functions; /* of the program -> symbol of the analyser, twice: value, failure */
     struct formula_cell *cells; /* one a node */
+    formula_id *familiar;       /* one a node: a call whose inputs are a case that was learned */
     bool in_session;            /* rose_by and fell_by may be told */
 };
 
@@ -57,6 +58,10 @@ bool meaning_make(struct meaning *meaning);
  * case by case, as the engine finds it: for the case of `evaluation`, one more fact about each. */
 
 void meaning_learn(struct meaning *meaning, const struct evaluation *evaluation);
+
+/* Every call of a function has known inputs of a case that was learned, or inputs that are not
+ * known: people for whom nothing is guessed. */
+formula_id meaning_is_familiar(const struct meaning *meaning);
 void meaning_learn_function(struct meaning *meaning, const struct evaluation *evaluation,
                             node_id id);
 void meaning_learn_units(struct meaning *meaning, const struct evaluation *evaluation, node_id id);

@@ -144,10 +144,11 @@ static formula_id hull_is_known(struct formulas *formulas, const struct formula_
     formula_id apart = formula_less(formulas, hull->low, hull->high);
     formula_id meet = formula_not(formulas, formula_or(formulas, open, apart));
     if (!hull->plain) {
-        formula_id gap = formula_number(formulas, 2 * hull->error);
-        formula_id reach = formula_add(formulas, hull->low, gap);
-        formula_id near = formula_at_most(formulas, hull->high, reach);
-        near = isinf(hull->error) ? FORMULA_TRUE : near;
+        formula_id near = FORMULA_TRUE;
+        if (isfinite(hull->error)) {
+            formula_id gap = formula_number(formulas, 2 * hull->error);
+            near = formula_at_most(formulas, hull->high, formula_add(formulas, hull->low, gap));
+        }
         formula_id about[] = {hull->low, hull->high};
         meet = formula_and(
             formulas, formula_not(formulas, open),

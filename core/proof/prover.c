@@ -49,6 +49,9 @@ bool prover_add(struct prover *prover, const struct program *program,
                 const struct functions *functions, const struct prover_program *same_functions,
                 struct prover_program *added) {
     *added = (struct prover_program){.program = program, .functions = functions};
+    if (same_functions == NULL && prover->known_count < PROVER_PROGRAMS) {
+        prover->known[prover->known_count++] = added;
+    }
     added->meaning = (struct meaning){
         .formulas = &prover->formulas,
         .person = &prover->person,
@@ -61,7 +64,8 @@ bool prover_add(struct prover *prover, const struct program *program,
     };
     prover->failed = prover->failed || added->meaning.facts == NULL ||
                      added->meaning.functions == NULL || !meaning_make(&added->meaning) ||
-                     !formula_decide(&added->meaning, &added->decision);
+                     !formula_decide(&added->meaning, &added->decision) ||
+                     (same_functions == NULL && !prover_learn_functions(prover, added));
     return !prover->failed;
 }
 
@@ -74,7 +78,8 @@ bool prover_vary(struct prover *prover, const struct prover_program *base, uint3
                      !person_vary(base->meaning.person, base->meaning.facts[fact],
                                   &base->program->facts[fact], person) ||
                      !meaning_make(&varied->meaning) ||
-                     !formula_decide(&varied->meaning, &varied->decision);
+                     !formula_decide(&varied->meaning, &varied->decision) ||
+                     !prover_learn_functions(prover, varied);
     return !prover->failed;
 }
 
@@ -388,22 +393,51 @@ static enum prover_verdict ask_until(const struct asking *asking, int tries) {
     return PROVER_UNDECIDED;
 }
 
+/* Nothing of any function is guessed. */
+static formula_id is_familiar(const struct asking *asking) {
+    struct prover *prover = asking->prover;
+    const struct prover_program *varied = asking->query->varied;
+    formula_id familiar = varied == NULL ? FORMULA_TRUE : meaning_is_familiar(&varied->meaning);
+    for (size_t i = 0; i < prover->known_count; i++) {
+        familiar = formula_and(&prover->formulas, familiar,
+                               meaning_is_familiar(&prover->known[i]->meaning));
+    }
+    return familiar;
+}
+
 /*
- * First only people whose values lie clear of the bands around thresholds, where formulas and
- * engine agree to the last bit; most that is found is found there. Then everybody, for the proof.
+ * In three rounds. First people whose values lie clear of the bands around thresholds, and of whom
+ * functions are known: there formulas and engine agree, and most that is found is found there. Then
+ * functions may be guessed, and learned. Then everybody, for the proof.
  */
 static enum prover_verdict ask_all(struct asking *asking) {
-    asking->assumptions[asking->count++] = asking->prover->formulas.clear_of_bands;
+    struct prover *prover = asking->prover;
+    size_t count = asking->count;
+    formula_id familiar = is_familiar(asking);
+    asking->assumptions[asking->count++] = prover->formulas.clear_of_bands;
+    if (familiar != FORMULA_TRUE) {
+        asking->assumptions[asking->count++] = familiar;
+        enum prover_verdict found = ask_until(asking, PROVER_TRIES);
+        if (found != PROVER_IMPOSSIBLE && found != PROVER_UNDECIDED) {
+            return found;
+        }
+        asking->count--;
+    }
     enum prover_verdict verdict = ask_until(asking, PROVER_TRIES);
-    asking->count--;
-    return verdict == PROVER_IMPOSSIBLE ? ask_until(asking, PROVER_TRIES) : verdict;
+    asking->count = count;
+    if (verdict != PROVER_IMPOSSIBLE) {
+        return verdict;
+    }
+    verdict = ask_until(asking, PROVER_TRIES);
+    prover->is_almost_proved = verdict == PROVER_UNDECIDED;
+    return verdict;
 }
 
 enum prover_verdict prover_ask(struct prover *prover, const struct prover_query *query) {
     struct asking asking = {
         .prover = prover,
         .query = query,
-        .assumptions = arena_calloc(&prover->arena, query->count + 3, sizeof(formula_id)),
+        .assumptions = arena_calloc(&prover->arena, query->count + 4, sizeof(formula_id)),
         .until = now(prover) + query->milliseconds,
     };
     if (asking.assumptions == NULL || prover->failed) {
@@ -411,6 +445,7 @@ enum prover_verdict prover_ask(struct prover *prover, const struct prover_query 
     }
     memcpy(asking.assumptions, query->assumptions, query->count * sizeof(formula_id));
     asking.count = query->count;
+    prover->is_almost_proved = false;
     if (!query->in_session) {
         asking.assumptions[asking.count++] = prover->person.screening;
     }

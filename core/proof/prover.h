@@ -19,7 +19,7 @@
 
 #include <stdatomic.h>
 
-enum { PROVER_TRIES = 64 };
+enum { PROVER_TRIES = 64, PROVER_PROGRAMS = 4 };
 
 /* A program that the prover knows. */
 struct prover_program {
@@ -46,12 +46,16 @@ struct prover {
     struct arena arena;   /* of everything that stays */
     struct arena scratch; /* of one decision */
     struct synovia_solver *solver;
+    /* Those with functions of their own; they are looked at until the prover is freed. */
+    struct prover_program *known[PROVER_PROGRAMS];
+    size_t known_count;
     size_t told, told_held; /* formulas, and held ones, that the analyser has */
     uint32_t functions;     /* numbers given to functions so far */
     uint64_t checks;        /* asked of the analyser */
     uint64_t tries;         /* people tried by the engine */
     struct text problem;    /* why the analyser failed; empty: it did not */
     bool failed;            /* memory ran out */
+    bool is_almost_proved;  /* the last query was undecided only for values in bands */
     atomic_bool cancelled;
 };
 
@@ -67,6 +71,12 @@ void prover_free(struct prover *prover);
 bool prover_add(struct prover *prover, const struct program *program,
                 const struct functions *functions, const struct prover_program *same_functions,
                 struct prover_program *added);
+
+/*
+ * Tries the functions of a program on the values of their facts, all of them where they are few, so
+ * that little is left to guess. Called by prover_add. False where memory ran out.
+ */
+bool prover_learn_functions(struct prover *prover, struct prover_program *with);
 
 /*
  * The same program for a second person, who answers every question like the first, but this one
@@ -89,6 +99,7 @@ enum prover_opinion { PROVER_CONFIRMED, PROVER_REFUTED, PROVER_OUT_OF_MEMORY };
 struct prover_query {
     const formula_id *assumptions; /* a person who is like that */
     size_t count;
+    const struct prover_program *varied; /* the second person that it is about; or NULL */
     bool in_session; /* facts that only sessions take may be said as well */
     /* Tries the model at hand: reads the answers (prover_answers) and asks the engine. */
     enum prover_opinion (*confirm)(void *context);

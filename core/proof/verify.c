@@ -79,11 +79,18 @@ static void tell(struct verifying *verifying, struct verify_finding *finding) {
     }
 }
 
-static void undecided(struct verifying *verifying, struct verify_finding *finding) {
+static void undecided(const struct verifying *verifying, const struct prover *prover,
+                      struct verify_finding *finding) {
+    const char *why = "it could not be decided in the time; give it more with --time";
+    if (!text_is_empty(verifying->prover.problem)) {
+        why = "the analyser could not decide it";
+    } else if (prover->is_almost_proved) {
+        why =
+            "it is proved for everybody but those who have a number within a billionth of a limit, "
+            "and who are no more than the engine's tolerance away from being on it";
+    }
     finding->status = VERIFY_UNDECIDED;
-    finding->detail = text_of(text_is_empty(verifying->prover.problem)
-                                  ? "it could not be decided in the time; give it more with --time"
-                                  : "the analyser could not decide it");
+    finding->detail = text_of(why);
 }
 
 static void describe(struct hunt *hunt, const struct answer *answers,
@@ -139,7 +146,7 @@ void tell_nobody(struct hunt *hunt, enum prover_verdict verdict, struct verify_f
             judge_always(hunt, &finding);
         }
     } else {
-        undecided(verifying, &finding);
+        undecided(verifying, hunt->prover, &finding);
     }
     tell(verifying, &finding);
 }
@@ -152,7 +159,7 @@ void tell_somebody(struct verifying *verifying, enum prover_verdict verdict,
         finding.status = VERIFY_REFUTED;
         finding.detail = text_of(nobody);
     } else {
-        undecided(verifying, &finding);
+        undecided(verifying, &verifying->prover, &finding);
     }
     tell(verifying, &finding);
 }
@@ -208,6 +215,9 @@ bool verify_program(const struct program *program, const struct suite *suite,
     bool done = !verifying.failed && !verifying.prover.failed && !arena->failed &&
                 (ready || !text_is_empty(summary->problem));
     prover_free(&verifying.prover);
+    if (verifying.has_session) {
+        prover_free(&verifying.session);
+    }
     arena_free(&verifying.arena);
     arena_free(&verifying.scratch);
     return done;

@@ -81,6 +81,7 @@ static enum prover_verdict ask(struct hunt *hunt, formula_id also, uint32_t mill
     struct prover_query query = {
         .assumptions = assumptions,
         .count = 2,
+        .varied = hunt->varied,
         .in_session = hunt->in_session,
         .confirm = confirm,
         .context = hunt,

@@ -8,6 +8,7 @@ struct pairs {
     struct verifying *verifying;
     struct prover_program varied; /* the second person, of `fact` */
     uint32_t fact;
+    enum session_use use;
     formula_id differ; /* they are treated differently */
     formula_id lower;  /* the second has a lower outcome or urgency than the first */
     formula_id higher; /* a higher one */
@@ -60,9 +61,14 @@ static bool shows_lower(struct hunt *hunt, const struct answer *answers) {
            (b->outcome < a->outcome || b->urgency < a->urgency);
 }
 
+static bool is_asked(const struct decision *decision, uint32_t fact) {
+    node_id gate = decision->program->facts[fact].gate;
+    return gate == NODE_MISSING || (decision->evaluation->cells[gate].mask & MASK_TRUE) != 0;
+}
+
 static bool shows_higher(struct hunt *hunt, const struct answer *answers) {
     const struct decision *a, *b;
-    return decide_pair(hunt, answers, &a, &b) &&
+    return decide_pair(hunt, answers, &a, &b) && is_asked(a, hunt->fact) &&
            (b->outcome > a->outcome || b->urgency > a->urgency);
 }
 
@@ -124,6 +130,58 @@ static bool make_pair(struct pairs *pairs) {
     return true;
 }
 
+/* ---- what refines what ----------------------------------------------------------------------- */
+
+/* Arithmetic over facts without gates (but for `fact` itself): no condition is in it. */
+static bool is_arithmetic(const struct program *program, node_id id, uint32_t fact) {
+    const struct node *node = &program->nodes[id];
+    switch (node->op) {
+    case NODE_FACT_NUMBER:
+    case NODE_FACT_DATE:
+        return node->fact == fact || program->facts[node->fact].gate == NODE_MISSING;
+    case NODE_FIRST:
+    case NODE_FUNCTION_NUMBER:
+        return false;
+    default:
+        break;
+    }
+    bool all = node_op_is_number(node->op);
+    for (uint32_t i = 0; all && i < node->child_count; i++) {
+        all = is_arithmetic(program, node_children(program, node)[i], fact);
+    }
+    return all;
+}
+
+static bool compares_arithmetic(const struct program *program, node_id id, uint32_t fact) {
+    const struct node *node = &program->nodes[id];
+    bool compares = node->op == NODE_LESS || node->op == NODE_AT_MOST || node->op == NODE_EQUAL;
+    return compares && is_arithmetic(program, node_children(program, node)[0], fact) &&
+           is_arithmetic(program, node_children(program, node)[1], fact);
+}
+
+/*
+ * What an answer settles, it settles to something that was possible without it: the engine's
+ * intervals hold every value that they stand for, and its tolerances are taken so that a comparison
+ * that is decided stays decided (rules/interval.h). Formulas of comparisons are open in their
+ * bands, and would not know.
+ */
+static void hold_refinement(struct pairs *pairs, formula_id without, formula_id with) {
+    struct verifying *verifying = pairs->verifying;
+    struct formulas *formulas = &verifying->prover.formulas;
+    formula_id both = formula_and(formulas, without, with);
+    for (node_id id = 0; id < verifying->program->screen_nodes; id++) {
+        if (!compares_arithmetic(verifying->program, id, pairs->fact)) {
+            continue;
+        }
+        for (int value = 0; value < 2; value++) {
+            formula_id before = verifying->base.meaning.cells[id].values[value];
+            formula_id after = pairs->varied.meaning.cells[id].values[value];
+            formula_id stays = formula_implies(formulas, after, before);
+            formula_hold(formulas, formula_implies(formulas, both, stays));
+        }
+    }
+}
+
 /* ---- hunts ----------------------------------------------------------------------------------- */
 
 static const struct person_fact *first_fact(const struct pairs *pairs) {
@@ -172,7 +230,8 @@ static struct verify_finding finding_of(const struct pairs *pairs, enum verify_c
                                    .detail = text_of(detail)};
 }
 
-/* For an optional fact, nothing said is an answer as well. */
+/* For an optional fact, nothing said is an answer as well. What changes nothing in the screening
+ * may do so in a session; and what a rise is measured from matters there. */
 static void check_question(struct pairs *pairs) {
     struct formulas *formulas = &pairs->verifying->prover.formulas;
     formula_id second = second_answered(pairs);
@@ -181,7 +240,13 @@ static void check_question(struct pairs *pairs) {
     }
     struct hunt hunt = hunt_for(pairs, first_fact(pairs)->given, second, pairs->differ);
     hunt.first_state = ANSWER_GIVEN;
-    tell_somebody(pairs->verifying, hunt_run(&hunt, false), finding_of(pairs, VERIFY_QUESTION, ""),
+    enum prover_verdict verdict = hunt_run(&hunt, false);
+    if (verdict == PROVER_IMPOSSIBLE && pairs->use != SESSION_NOTHING) {
+        verdict = pairs->use == SESSION_MEASURES
+                      ? PROVER_FOUND
+                      : verify_matters_in_session(pairs->verifying, pairs->fact);
+    }
+    tell_somebody(pairs->verifying, verdict, finding_of(pairs, VERIFY_QUESTION, ""),
                   "the question is for nothing: for nobody does another answer to it change "
                   "anything");
 }
@@ -219,9 +284,18 @@ static void check_red_flag(struct pairs *pairs) {
                            "red flag asks for it"));
 }
 
+/* Somebody who is not asked says nothing by not knowing: the gate may be open. */
+static formula_id may_be_asked(const struct pairs *pairs) {
+    node_id gate = fact_of(pairs)->gate;
+    return gate == NODE_MISSING ? FORMULA_TRUE : meaning_yes(&pairs->verifying->base.meaning, gate);
+}
+
 static void check_unanswerable(struct pairs *pairs) {
-    struct hunt hunt =
-        hunt_for(pairs, first_fact(pairs)->unanswerable, second_answered(pairs), pairs->higher);
+    struct formulas *formulas = &pairs->verifying->prover.formulas;
+    formula_id without =
+        formula_and(formulas, first_fact(pairs)->unanswerable, may_be_asked(pairs));
+    hold_refinement(pairs, without, second_answered(pairs));
+    struct hunt hunt = hunt_for(pairs, without, second_answered(pairs), pairs->higher);
     hunt.first_state = ANSWER_UNANSWERABLE;
     hunt.shows = shows_higher;
     tell_nobody(&hunt, hunt_run(&hunt, true),
@@ -296,10 +370,11 @@ size_t verify_count_pairs(struct verifying *verifying) {
 void verify_pairs(struct verifying *verifying) {
     const struct program *program = verifying->program;
     const bool *marks = marked_yes(program, &verifying->prover.arena);
-    verifying->failed = verifying->failed || marks == NULL;
-    for (uint32_t i = 0; marks != NULL && i < program->fact_count; i++) {
-        if (program->facts[i].screened && !verifying->failed) {
-            struct pairs pairs = {.verifying = verifying, .fact = i};
+    const enum session_use *uses = verify_session_uses(verifying);
+    verifying->failed = verifying->failed || marks == NULL || uses == NULL;
+    for (uint32_t i = 0; !verifying->failed && i < program->fact_count; i++) {
+        if (program->facts[i].screened) {
+            struct pairs pairs = {.verifying = verifying, .fact = i, .use = uses[i]};
             check_fact(&pairs, marks[i]);
         }
     }

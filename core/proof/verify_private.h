@@ -23,6 +23,9 @@ struct verifying {
     struct verify_summary *summary;
     struct prover prover;
     struct prover_program base;
+    struct prover session; /* where facts that only sessions take may be said; made where needed */
+    struct prover_program session_base;
+    bool has_session;
     struct arena arena;   /* of one finding */
     struct arena scratch; /* of decisions */
     int64_t until;        /* microseconds by the clock */
@@ -66,6 +69,10 @@ const struct decision *hunt_decide(struct hunt *hunt, const struct answer *answe
 bool hunt_decide_both(struct hunt *hunt, const struct answer *answers,
                       const struct decision **first, const struct decision **second);
 
+/* The engine's evaluation of a report, in the scratch arena, which is not reset; NULL where memory
+ * ran out or the report has a fault. */
+const struct evaluation *hunt_evaluate(struct hunt *hunt, const struct answer *answers);
+
 /* ---- findings ---- */
 
 /*
@@ -90,5 +97,16 @@ size_t verify_count_pairs(struct verifying *verifying);
 void verify_pairs(struct verifying *verifying);
 size_t verify_count_session(const struct verifying *verifying);
 void verify_session(struct verifying *verifying);
+
+/* Makes verifying->session; false where memory ran out. */
+bool verify_open_session(struct verifying *verifying);
+
+/* For each fact, whether a condition of a halt, a step or a loop rests on it, and whether a rise or
+ * fall is measured from it. In the prover's arena; NULL where memory ran out. */
+enum session_use { SESSION_NOTHING, SESSION_CONDITION, SESSION_MEASURES };
+const enum session_use *verify_session_uses(struct verifying *verifying);
+
+/* Somebody for whom another answer to the fact makes such a condition come out otherwise. */
+enum prover_verdict verify_matters_in_session(struct verifying *verifying, uint32_t fact);
 
 #endif

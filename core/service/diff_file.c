@@ -1,6 +1,7 @@
 /* Two versions of a protocol compared in one go, for the command line. */
 #include "service/diffing.h"
 #include "service/folder.h"
+#include "service/libraries.h"
 #include "service/loading.h"
 #include "service/service_private.h"
 
@@ -27,6 +28,7 @@ static enum service_load load_read(const struct service_version *version, int32_
         .reader = {(void *)version, read_version},
         .path = text_of(version->path),
         .today = today,
+        .libraries = libraries_installed(),
     };
     *loaded = load_protocol(&request);
     if (*loaded == NULL || load_diagnostics(*loaded)->failed) {

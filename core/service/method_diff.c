@@ -2,6 +2,7 @@
 #include "service/diffing.h"
 #include "service/folder.h"
 #include "service/job.h"
+#include "service/libraries.h"
 #include "service/loading.h"
 #include "service/proving.h"
 
@@ -56,7 +57,11 @@ static struct loaded *load_sent(struct diff_job *diff) {
     buffer_append(&name, ".", sizeof ".");
     if (!name.failed && folder_open(&diff->folder, name.at)) {
         struct load_request request = {
-            .reader = {diff, read_sent}, .path = file_part(diff->path), .today = diff->today};
+            .reader = {diff, read_sent},
+            .path = file_part(diff->path),
+            .today = diff->today,
+            .libraries = libraries_installed(),
+        };
         loaded = load_protocol(&request);
         folder_close(&diff->folder);
     }
