@@ -5,9 +5,11 @@
  */
 #include "proof/analyser.h"
 #include "proof/equivalence.h"
+#include "proof/fake_analyser.h"
 #include "rules/desk.h"
 #include "rules/kit.h"
 #include "rules/plan.h"
+#include "support/failing_malloc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -231,12 +233,43 @@ static void test_random_programs(void **state) {
     assert_true(counts.undecided * 10 <= counts.same + counts.different);
 }
 
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+struct pair {
+    const struct program *a, *b;
+};
+
+static enum operation_outcome compare_once(void *context) {
+    const struct pair *pair = context;
+    struct equivalence_options options = {.analyser = &fake_unsat};
+    struct arena arena;
+    struct equivalence *equivalence = equivalence_new(pair->a, &options);
+    if (equivalence == NULL) {
+        return OPERATION_FAILED;
+    }
+    arena_init(&arena, 1024, 0);
+    enum equivalence_verdict verdict =
+        equivalence_compare(equivalence, pair->b, PART_ALL, 0, &arena).verdict;
+    equivalence_free(equivalence);
+    arena_free(&arena);
+    return verdict == EQUIVALENCE_SAME        ? OPERATION_DONE
+           : verdict == EQUIVALENCE_NO_MEMORY ? OPERATION_FAILED
+                                              : OPERATION_WRONG;
+}
+
+static void test_memory_runs_out(void **state) {
+    (void)state;
+    struct pair pair = {program_of(at_least_seven), program_of(over_seven)};
+    assert_true(failing_malloc_until_ok(compare_once, &pair) > 0);
+    program_release(pair.a);
+    program_release(pair.b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_small_programs),
-        cmocka_unit_test(test_only_the_parts_asked_about),
-        cmocka_unit_test(test_cancelled),
-        cmocka_unit_test(test_random_programs),
+        cmocka_unit_test(test_small_programs),  cmocka_unit_test(test_only_the_parts_asked_about),
+        cmocka_unit_test(test_cancelled),       cmocka_unit_test(test_random_programs),
+        cmocka_unit_test(test_memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
