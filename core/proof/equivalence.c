@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <time.h>
 
 struct equivalence {
     struct prover prover;
@@ -13,14 +14,26 @@ struct equivalence {
     bool has_session; /* the session's prover is made; it is when it is first asked for */
     const struct program *program;
     struct equivalence_options options;
+    atomic_bool cancelled;
 };
 
 /* ---- beginning and ending -------------------------------------------------------------------- */
 
-static struct prover_options options_of(const struct equivalence_options *options,
-                                        bool in_session) {
+static int64_t milliseconds_now(void *context) {
+    struct timespec time;
+    (void)context;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static struct prover_options options_of(const struct equivalence *equivalence, bool in_session) {
     return (struct prover_options){
-        .analyser = options->analyser, .as_of = options->as_of, .in_session = in_session};
+        .analyser = equivalence->options.analyser,
+        .as_of = equivalence->options.as_of,
+        .in_session = in_session,
+        .clock = milliseconds_now,
+        .cancelled = &equivalence->cancelled,
+    };
 }
 
 struct equivalence *equivalence_new(const struct program *program,
@@ -31,7 +44,8 @@ struct equivalence *equivalence_new(const struct program *program,
     }
     equivalence->program = program;
     equivalence->options = *options;
-    struct prover_options plain = options_of(options, false);
+    atomic_init(&equivalence->cancelled, false);
+    struct prover_options plain = options_of(equivalence, false);
     if (!prover_init(&equivalence->prover, &plain) ||
         !prover_add(&equivalence->prover, program, options->functions, NULL, &equivalence->base)) {
         equivalence_free(equivalence);
@@ -52,7 +66,7 @@ void equivalence_free(struct equivalence *equivalence) {
 }
 
 void equivalence_cancel(struct equivalence *equivalence) {
-    prover_cancel(&equivalence->prover);
+    atomic_store(&equivalence->cancelled, true);
 }
 
 /* ---- what differs, as a formula -------------------------------------------------------------- */
@@ -482,7 +496,7 @@ static enum equivalence_verdict compare_as(struct comparing *comparing, const st
 }
 
 static bool make_session(struct equivalence *equivalence) {
-    struct prover_options options = options_of(&equivalence->options, true);
+    struct prover_options options = options_of(equivalence, true);
     if (equivalence->has_session) {
         return true;
     }

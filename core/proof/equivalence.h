@@ -72,7 +72,7 @@ struct equivalence_result equivalence_compare(struct equivalence *equivalence,
                                               const struct program *other, uint32_t parts,
                                               uint32_t milliseconds, struct arena *arena);
 
-/* From any thread: the comparison under way, or the next, ends as CANCELLED. */
+/* From any thread: the comparison under way ends soon as CANCELLED, and later ones at once. */
 void equivalence_cancel(struct equivalence *equivalence);
 
 #endif
