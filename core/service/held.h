@@ -20,7 +20,8 @@ struct held_answer {
     uint32_t id;               /* of the request */
     uint64_t first;            /* tickets of its records: from this one */
     uint64_t last;             /* to this one */
-    bool is_lost;              /* one of the records was not written */
+    bool is_lost;              /* one of the records was not written, */
+    bool is_stale;             /* because another process was faster */
     bool is_echo;              /* it has no record of its own */
     bool is_fresh;             /* its session was just looked for in the store, */
     bool is_sought;            /* which does not have it */

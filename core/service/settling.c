@@ -116,12 +116,11 @@ static void release_written(struct service *service, struct held_answer *held) {
     held_free(held);
 }
 
-static void release_lost(struct service *service, struct held_answer *held,
-                         enum journal_outcome outcome) {
+static void release_lost(struct service *service, struct held_answer *held) {
     struct keeping *keeping = service->keeping;
     forget_session(service, held);
     forget_note(service, held);
-    if ((outcome == JOURNAL_STALE || held->is_echo) && held->tries < TRIES_MOST) {
+    if ((held->is_stale || held->is_echo) && held->tries < TRIES_MOST) {
         held->tries++;
         keeping_ask_again(service, held);
         return;
@@ -129,8 +128,9 @@ static void release_lost(struct service *service, struct held_answer *held,
     char message[JOURNAL_REASON_BYTES + 100];
     journal_status(keeping->journal, &keeping->status);
     snprintf(message, sizeof message, "what was asked could not be recorded: %s; ask again",
-             outcome == JOURNAL_STALE ? "another process answers for the same session"
-                                      : keeping->status.reason);
+             held->is_stale                      ? "another process answers for the same session"
+             : keeping->status.reason[0] == '\0' ? "the store failed"
+                                                 : keeping->status.reason);
     keeping_refuse(service, held, ERROR_STORE_UNAVAILABLE, message);
 }
 
@@ -140,12 +140,13 @@ static void settle_written(struct service *service, uint64_t ticket, enum journa
     while (list->first != NULL && list->first->first <= ticket) {
         struct held_answer *held = list->first;
         held->is_lost = held->is_lost || outcome != JOURNAL_WRITTEN;
+        held->is_stale = held->is_stale || outcome == JOURNAL_STALE;
         if (held->last > ticket) {
             return;
         }
         held_take(list);
         if (held->is_lost) {
-            release_lost(service, held, outcome);
+            release_lost(service, held);
         } else {
             release_written(service, held);
         }

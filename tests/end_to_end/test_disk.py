@@ -23,12 +23,12 @@ from running import KNEE, Service
 
 STRETCH = KNEE.parent / "stretch.lua"
 MOODY = os.environ["MOODY_STORE"]
-KILLS = int(os.environ.get("SYNOVIA_KILLS", "200")) // 10
+KILLS = int(os.environ.get("SYNOVIA_KILLS", "200")) // 20
 SEED = int(os.environ.get("SYNOVIA_SEED", random.randrange(1 << 32)))
-SMALL_BYTES = 6 << 20
+SMALL_BYTES = 2 << 20
 PATIENCE_SECONDS = 60
 # Of the service while a slow disk holds up more than that; a sanitizer keeps freed memory by.
-MOST_KILOBYTES = (600 if KILLS < 20 else 150) << 10
+MOST_KILOBYTES = (600 if KILLS < 10 else 150) << 10
 
 # Of faulty_disk.h, and results of SQLite.
 READ, WRITE, SYNC, LOCK = 2, 4, 8, 64
@@ -129,7 +129,7 @@ class Tmpfs:
         """Little more room than is used now. What is used grows meanwhile: a size that has become
         too small is refused."""
         until(lambda: subprocess.run(
-            ["mount", "-o", f"remount,size={self.used() + (1 << 20)}", str(self.folder)],
+            ["mount", "-o", f"remount,size={self.used() + (64 << 10)}", str(self.folder)],
             check=False, capture_output=True).returncode == 0, "a smaller disk")
 
     def used(self):
@@ -158,7 +158,8 @@ class FileSize:
         self.limit(resource.RLIM_INFINITY)
 
     def again(self):
-        self.limit(max(path.stat().st_size for path in self.service.state.iterdir()) + (1 << 20))
+        """What lies further back in a file than that cannot be written any more: at once."""
+        self.limit(64 << 10)
 
     def end(self):
         pass
