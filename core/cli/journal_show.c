@@ -10,14 +10,42 @@ static void say(const struct terminal *terminal, const char *label, const json_t
     buffer_free(&words);
 }
 
-static void say_pairs(const struct terminal *terminal, const char *label, const json_t *pairs) {
+/* A text in quotes: "3" is not 3. */
+static void say_value(const json_t *value) {
     struct buffer words = {0};
-    if (json_object_size(pairs) > 0) {
-        json_say_pairs(&words, pairs);
-        terminal_print(terminal, COLOUR_DIM, "    %-9s", label);
-        printf(" %.*s\n", (int)words.length, words.at == NULL ? "" : words.at);
-    }
+    json_say(&words, value);
+    const char *quote = json_is_string(value) ? "\"" : "";
+    printf("%s%.*s%s", quote, (int)words.length, words.at == NULL ? "" : words.at, quote);
     buffer_free(&words);
+}
+
+static void say_facts(const struct terminal *terminal, const json_t *facts) {
+    const char *name;
+    json_t *value;
+    const char *between = " ";
+    if (json_object_size(facts) > 0) {
+        terminal_print(terminal, COLOUR_DIM, "    %-9s", "facts");
+        json_object_foreach((json_t *)facts, name, value) {
+            printf("%s%s = ", between, name);
+            say_value(value);
+            between = ", ";
+        }
+        putchar('\n');
+    }
+}
+
+/* "age out-of-range, agge unknown-fact". */
+static void say_faults(const struct terminal *terminal, const json_t *faults) {
+    size_t i;
+    const json_t *fault;
+    if (json_array_size(faults) == 0) {
+        return;
+    }
+    terminal_print(terminal, COLOUR_DIM, "    %-9s", "faults");
+    json_array_foreach(faults, i, fault) {
+        printf("%s%s %s", i == 0 ? " " : ", ", json_text(fault, "fact"), json_text(fault, "code"));
+    }
+    putchar('\n');
 }
 
 /* "recent-fracture, joint-infection (not ruled out)". */
@@ -68,8 +96,9 @@ static void say_payload(const struct terminal *terminal, const json_t *payload) 
     json_t *value;
     if (json_is_object(request)) {
         say(terminal, "method", json_object_get(payload, "method"));
-        say_pairs(terminal, "facts", json_object_get(request, "facts"));
+        say_facts(terminal, json_object_get(request, "facts"));
         say_answer(terminal, json_object_get(payload, "answer"));
+        say_faults(terminal, json_object_get(json_object_get(payload, "answer"), "faults"));
         if (json_object_get(payload, "masked") != NULL) {
             say(terminal, "masked", json_object_get(payload, "masked"));
         }

@@ -53,6 +53,12 @@ typedef bool journal_visitor(void *context, const struct journal_record *record)
 bool journal_reader_each(struct journal_reader *reader, const struct journal_filter *filter,
                          journal_visitor *visit, void *context);
 
+/* As journal_reader_each for the filter's ref, and also what belongs to it: all records of sessions
+ * with this ref, and the feedback on its decisions. That is what journal_reader_forget erases. */
+bool journal_reader_each_of_person(struct journal_reader *reader,
+                                   const struct journal_filter *filter, journal_visitor *visit,
+                                   void *context);
+
 /* Shows the sources kept under a digest. False where the store failed; `found` says whether there
  * were any. */
 bool journal_reader_source(struct journal_reader *reader, struct text digest, struct buffer *source,

@@ -111,7 +111,8 @@ bool reading_run(struct reading *reading, const struct service_journal_filter *f
         return reading_fail(journal, problem);
     }
     reading->head = head.sequence;
-    if (!journal_reader_each(journal->reader, &narrowed, visit, reading)) {
+    if (!(text_is_empty(filter->ref) ? journal_reader_each : journal_reader_each_of_person)(
+            journal->reader, &narrowed, visit, reading)) {
         return reading_fail(journal, problem);
     }
     if (reading->failed) {

@@ -1,5 +1,6 @@
 #include "service/journal_tally.h"
 
+#include "base/digest.h"
 #include "service/journal_reading.h"
 
 #include <stdlib.h>
@@ -16,7 +17,54 @@ void tally_free(struct tally *tally) {
         free(tally->versions[i].rules);
     }
     free(tally->versions);
+    free(tally->marks.places);
     arena_free(&tally->arena);
+}
+
+/* ---- once a session -------------------------------------------------------------------------- */
+
+/* The place of the mark, or the free one where it belongs. The capacity is a power of two. */
+static uint64_t *place_of_mark(uint64_t *places, size_t capacity, uint64_t mark) {
+    size_t at = mark & (capacity - 1);
+    while (places[at] != 0 && places[at] != mark) {
+        at = (at + 1) & (capacity - 1);
+    }
+    return &places[at];
+}
+
+static bool make_marks_room(struct tally_marks *marks) {
+    size_t more = marks->capacity == 0 ? 64 : 2 * marks->capacity;
+    uint64_t *places = 2 * marks->count < marks->capacity ? NULL : calloc(more, sizeof *places);
+    if (places == NULL) {
+        return 2 * marks->count < marks->capacity;
+    }
+    for (size_t i = 0; i < marks->capacity; i++) {
+        if (marks->places[i] != 0) {
+            *place_of_mark(places, more, marks->places[i]) = marks->places[i];
+        }
+    }
+    free(marks->places);
+    marks->places = places;
+    marks->capacity = more;
+    return true;
+}
+
+/* A session that is over tells its halts and its decision in the answer to each report that comes
+ * late: they are the same firing. True the first time, and always outside sessions. */
+static bool is_first(struct tally *tally, const struct journal_record *record, struct text name) {
+    if (text_is_empty(record->session)) {
+        return true;
+    }
+    uint64_t mark = hash64(record->session) * UINT64_C(0x9e3779b97f4a7c15) ^ hash64(name);
+    if (!make_marks_room(&tally->marks)) {
+        tally->failed = true;
+        return false;
+    }
+    uint64_t *place = place_of_mark(tally->marks.places, tally->marks.capacity, mark | 1);
+    bool first = *place == 0;
+    *place = mark | 1;
+    tally->marks.count += first;
+    return first;
 }
 
 /* ---- growing --------------------------------------------------------------------------------- */
@@ -114,9 +162,11 @@ static struct rule_tally *rule_of(struct tally *tally, struct version_tally *ver
 typedef void count_one(struct version_tally *version, struct rule_tally *rule,
                        const struct wire_value *item);
 
-/* Each map of a list that names a rule. */
+/* Each map of a list that names a rule; with `once` (else NULL) a rule counts once in its session.
+ */
 static void count_list(struct tally *tally, struct version_tally *version,
-                       const struct wire_value *of, const char *key, count_one *count) {
+                       const struct journal_record *once, const struct wire_value *of,
+                       const char *key, count_one *count) {
     struct wire_value list;
     struct wire_value item;
     if (of->type != WIRE_MAP || !wire_find(of, text_of(key), &list)) {
@@ -131,7 +181,9 @@ static void count_list(struct tally *tally, struct version_tally *version,
             if (text_is_empty(rule->kind) && !text_is_empty(kind)) {
                 rule->kind = keep(tally, kind);
             }
-            count(version, rule, &item);
+            if (once == NULL || is_first(tally, once, name)) {
+                count(version, rule, &item);
+            }
         }
     }
 }
@@ -155,6 +207,9 @@ static void take_decision(struct tally *tally, struct version_tally *version,
                           const struct journal_record *record, const struct wire_value *decision) {
     struct text outcome = reading_text(decision, "outcome");
     struct wire_value protocol;
+    if (!text_is_empty(record->key) && !is_first(tally, record, record->key)) {
+        return;
+    }
     version->decisions++;
     version->masked += record->masked;
     for (int i = 0; i < TALLY_OUTCOMES; i++) {
@@ -163,8 +218,8 @@ static void take_decision(struct tally *tally, struct version_tally *version,
     if (text_is_empty(version->version) && wire_find(decision, text_of("protocol"), &protocol)) {
         version->version = keep(tally, reading_text(&protocol, "version"));
     }
-    count_list(tally, version, decision, "reasons", count_fired);
-    count_list(tally, version, decision, "open", count_open);
+    count_list(tally, version, record, decision, "reasons", count_fired);
+    count_list(tally, version, NULL, decision, "open", count_open);
 }
 
 /* A turn's halts count as decisions do; a start may carry a decision of its own. */
@@ -180,7 +235,7 @@ static void take_answer(struct tally *tally, struct version_tally *version,
         take_decision(tally, version, record, &decision);
     }
     if (wire_find(answer, text_of("halts"), &halts)) {
-        count_list(tally, version, answer, "halts", count_fired);
+        count_list(tally, version, record, answer, "halts", count_fired);
     }
 }
 

@@ -40,8 +40,16 @@ struct version_tally {
     size_t rule_capacity;
 };
 
+/* What has been counted: hashes, 0 where a place is free. */
+struct tally_marks {
+    uint64_t *places;
+    size_t count;
+    size_t capacity;
+};
+
 struct tally {
-    struct arena arena;             /* of names */
+    struct tally_marks marks; /* of sessions: each rule and each decision counts once in one */
+    struct arena arena;       /* of names */
     struct version_tally *versions; /* in the order of their first records */
     size_t version_count;
     size_t version_capacity;

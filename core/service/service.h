@@ -449,7 +449,8 @@ void service_journal_close(struct service_journal *journal);
 struct service_journal_filter {
     uint64_t first, last; /* sequences, both included */
     uint64_t newest;      /* of those that fit, so many, the newest */
-    struct text protocol, session, ref, kind;
+    struct text protocol, session, kind;
+    struct text ref; /* with its sessions, and the feedback on its decisions: what forget erases */
     int64_t since, until; /* POSIX milliseconds: since <= time < until */
 };
 

@@ -62,6 +62,13 @@ class Reading(unittest.TestCase):
             self.assertEqual(code, 0)
             self.assertIn("not replayed: with masked facts 1\n", out)
 
+    def test_an_empty_array_of_facts_is_replayed(self):
+        with Service() as service, service.connect() as client:
+            client.call("screen", {"protocol": "knee", "facts": []})
+            code, out, _ = synovia("replay", KNEE, "--journal", service.journal)
+            self.assertEqual(code, 0, out)
+            self.assertNotIn("could not be read", out)
+
 
 class Forgetting(unittest.TestCase):
     def test_a_person_is_forgotten_while_the_service_runs(self):

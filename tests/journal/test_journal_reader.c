@@ -271,6 +271,47 @@ static void fill_with_persons(struct library *library) {
     assert_int_equal(journal_close(journal), 0);
 }
 
+struct shown {
+    char sequences[64];
+    uint64_t most; /* records, then it is enough; 0: all */
+    uint64_t count;
+};
+
+static bool note_shown(void *context, const struct journal_record *record) {
+    struct shown *shown = context;
+    size_t length = strlen(shown->sequences);
+    snprintf(shown->sequences + length, sizeof shown->sequences - length, " %d",
+             (int)record->sequence);
+    return ++shown->count != shown->most;
+}
+
+/* What is recorded of her is what forgetting would erase. */
+static void a_person_is_shown_whole(void **state) {
+    static const struct {
+        struct journal_filter filter;
+        uint64_t most;
+        const char *sequences;
+    } rows[] = {
+        {{.ref = {"anna", 4}}, 0, " 1 2 3 4 5 9"},
+        {{.ref = {"anna", 4}}, 2, " 1 2"},
+        {{.ref = {"ben", 3}}, 0, " 6 7 8"},
+        {{.ref = {"carl", 4}}, 0, ""},
+        {{.ref = {"anna", 4}, .first = 3, .last = 8}, 0, " 3 4 5"},
+        {{.ref = {"anna", 4}, .newest = 2}, 0, " 5 9"},
+        {{.ref = {"anna", 4}, .newest = 2, .kind = JOURNAL_TURN}, 0, " 3 4"},
+        {{.ref = {"anna", 4}, .newest = 9, .last = 4}, 0, " 1 2 3 4"},
+    };
+    struct library *library = *state;
+    fill_with_persons(library);
+    struct journal_reader *reader = open_reader(library, JOURNAL_READS);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct shown shown = {.most = rows[i].most};
+        assert_true(journal_reader_each_of_person(reader, &rows[i].filter, note_shown, &shown));
+        assert_string_equal(shown.sequences, rows[i].sequences);
+    }
+    journal_reader_close(reader);
+}
+
 struct erased {
     char marks[64];
     char payload[64];
@@ -435,7 +476,9 @@ int main(void) {
         FAKE(what_is_written_verifies),
         SQLITE(what_is_written_verifies),
         SQLITE(a_journal_that_is_not_there_is_not_made),
+        FAKE(a_person_is_shown_whole),
         FAKE(a_person_is_forgotten_whole),
+        SQLITE(a_person_is_shown_whole),
         SQLITE(a_person_is_forgotten_whole),
         FAKE(forgetting_and_writing_get_on),
         SQLITE(forgetting_and_writing_get_on),

@@ -33,6 +33,24 @@ static void take(struct counting *counting, int kind, const char *digest, const 
     buffer_free(&wire);
 }
 
+static void take_in_session(struct counting *counting, const char *session, const char *key,
+                            const char *json) {
+    struct buffer wire = {0};
+    struct message *message = message_new();
+    struct journal_record record = {.sequence = ++counting->sequence,
+                                    .kind = JOURNAL_TURN,
+                                    .session = text_of(session),
+                                    .key = text_of(key),
+                                    .protocol = text_of("knee"),
+                                    .digest = text_of("d1")};
+    assert_true(service_json_to_wire(text_of(json), &wire));
+    assert_true(message_read(message, buffer_text(&wire)));
+    struct wire_value payload = message_root(message);
+    tally_take(&counting->tally, &record, &payload);
+    message_free(message);
+    buffer_free(&wire);
+}
+
 /* Decisions in which the rule fired, or did not. */
 static void decide(struct counting *counting, const char *version, int count, bool fired) {
     char json[PAYLOAD];
@@ -106,6 +124,25 @@ static void everything_is_counted_under_its_version(void **state) {
                       "\"accepted\":0,\"overridden\":1}");
     expect(&counting, "\"digest\":\"d2\",\"from\":3,\"to\":3,\"decisions\":1,\"masked\":0,"
                       "\"outcomes\":{\"clear\":1},\"rules\":[]");
+    tally_free(&counting.tally);
+}
+
+/* Late reports to a session that is over tell its halts and its decision again. */
+static void a_rule_counts_once_a_session(void **state) {
+    struct counting counting = {.sequence = 0};
+    (void)state;
+    tally_init(&counting.tally);
+    for (int i = 0; i < 300; i++) {
+        char session[16];
+        snprintf(session, sizeof session, "s%d", i % 100);
+        take_in_session(&counting, session, "k",
+                        "{\"answer\": {\"state\": \"not_cleared\", \"halts\": [{\"rule\": "
+                        "\"sharp\"}], \"decision\": {\"outcome\": \"defer\", \"reasons\": "
+                        "[{\"rule\": \"calm\"}]}}}");
+    }
+    expect(&counting, "\"decisions\":100,");
+    expect(&counting, "{\"rule\":\"sharp\",\"fired\":100,");
+    expect(&counting, "{\"rule\":\"calm\",\"fired\":100,");
     tally_free(&counting.tally);
 }
 
@@ -197,6 +234,7 @@ static void each_allocation_may_fail(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_counted_under_its_version),
+        cmocka_unit_test(a_rule_counts_once_a_session),
         cmocka_unit_test(a_rule_that_falls_silent_is_told_of),
         cmocka_unit_test(a_rule_that_a_new_version_lost_is_told_of),
         cmocka_unit_test(a_rule_that_hardly_ever_fired_is_not_missed),
