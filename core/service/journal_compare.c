@@ -162,11 +162,11 @@ static void note_results(struct noting *noting, const struct told *before,
     struct wire_cursor cursor = wire_items(&was);
     struct wire_value key;
     struct wire_value result;
+    struct text name;
     while (wire_next_pair(&cursor, &key, &result)) {
         struct text line = reading_text(&result, "value");
-        struct text now = line_of(&is, key.bytes);
-        if (!text_equal(line, now)) {
-            note(noting, DIFFERENCE_RESULT, key.bytes, line, now);
+        if (wire_text(&key, &name) && !text_equal(line, line_of(&is, name))) {
+            note(noting, DIFFERENCE_RESULT, name, line, line_of(&is, name));
         }
     }
 }

@@ -46,7 +46,6 @@ static void write_break(struct buffer *out, const struct chain_walk *walk) {
 }
 
 static void write_head(struct buffer *out, const struct chain_head *head) {
-    enum { SEQUENCE_DIGITS = 21 };
     char hex[CHAIN_HEX_SIZE];
     struct buffer text = {0};
     chain_hex(head->hash, hex);

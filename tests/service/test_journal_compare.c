@@ -122,10 +122,32 @@ static void what_is_no_decision_is_not_taken_for_one(void **state) {
     }
 }
 
+/* Somebody may have written into the journal what no service writes. */
+static void a_name_that_is_no_text_is_passed_over(void **state) {
+    (void)state;
+    static const char forged[] = "\x82\xa7outcome\xa5"
+                                 "clear\xa7results\x81\x07\x81\xa5value\xa1x";
+    struct arena arena;
+    struct comparison comparison;
+    struct message *message = message_new();
+    struct told before;
+    arena_init(&arena, ARENA_BLOCK, 0);
+    assert_true(message_read(message, text_from(forged, sizeof forged - 1)));
+    struct wire_value root = message_root(message);
+    assert_true(told_read_answer(&root, &arena, &before));
+    struct reading_one after = read_answer("{\"outcome\": \"clear\"}", &arena);
+    assert_true(compare_told(&before, &after.told, &arena, &comparison));
+    assert_int_equal(comparison.compared, COMPARED_SAME);
+    free_answer(&after);
+    message_free(message);
+    arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(differences_are_explained),
         cmocka_unit_test(what_is_no_decision_is_not_taken_for_one),
+        cmocka_unit_test(a_name_that_is_no_text_is_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
