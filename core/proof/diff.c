@@ -234,7 +234,7 @@ static enum prover_opinion confirm(void *context) {
         struct prover_program *known = diff_known(diffing, search->in_session, side);
         same = formula_and(formulas, same, prover_is_person(prover, known, own[side]));
     }
-    formula_hold(formulas, formula_not(formulas, same));
+    prover_leave_out(prover, same);
     return diffing->failed ? PROVER_OUT_OF_MEMORY : PROVER_REFUTED;
 }
 

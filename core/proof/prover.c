@@ -253,10 +253,14 @@ formula_id prover_is_person(struct prover *prover, const struct prover_program *
     return same;
 }
 
+void prover_leave_out(struct prover *prover, formula_id people) {
+    struct formulas *formulas = &prover->formulas;
+    prover->unrefuted = formula_and(formulas, prover->unrefuted, formula_not(formulas, people));
+}
+
 void prover_block(struct prover *prover, const struct prover_program *with,
                   const struct answer *answers) {
-    struct formulas *formulas = &prover->formulas;
-    formula_hold(formulas, formula_not(formulas, prover_is_person(prover, with, answers)));
+    prover_leave_out(prover, prover_is_person(prover, with, answers));
 }
 
 void prover_block_both(struct prover *prover, const struct prover_program *with,
@@ -265,8 +269,8 @@ void prover_block_both(struct prover *prover, const struct prover_program *with,
     struct formulas *formulas = &prover->formulas;
     formula_id second = person_has(varied->meaning.person, varied->meaning.facts[fact],
                                    &varied->program->facts[fact], other);
-    formula_id both = formula_and(formulas, prover_is_person(prover, with, answers), second);
-    formula_hold(formulas, formula_not(formulas, both));
+    prover_leave_out(prover,
+                     formula_and(formulas, prover_is_person(prover, with, answers), second));
 }
 
 formula_id prover_says_at_most(struct prover *prover, const struct prover_program *with,
@@ -342,8 +346,9 @@ static enum prover_verdict check_for(const struct asking *asking, uint32_t milli
     struct prover *prover = asking->prover;
     struct synovia_message message = {0};
     prover->checks++;
+    asking->assumptions[asking->count] = prover->unrefuted;
     uint32_t status = prover->options.analyser->check(prover->solver, asking->assumptions,
-                                                      asking->count, milliseconds, &message);
+                                                      asking->count + 1, milliseconds, &message);
     return verdict_of(prover, status, &message);
 }
 
@@ -446,6 +451,7 @@ enum prover_verdict prover_ask(struct prover *prover, const struct prover_query 
     memcpy(asking.assumptions, query->assumptions, query->count * sizeof(formula_id));
     asking.count = query->count;
     prover->is_almost_proved = false;
+    prover->unrefuted = FORMULA_TRUE;
     if (!query->in_session) {
         asking.assumptions[asking.count++] = prover->person.screening;
     }

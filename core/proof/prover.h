@@ -49,6 +49,7 @@ struct prover {
     /* Those with functions of their own; they are looked at until the prover is freed. */
     struct prover_program *known[PROVER_PROGRAMS];
     size_t known_count;
+    formula_id unrefuted;   /* of the query under way: nobody whom the engine refuted */
     size_t told, told_held; /* formulas, and held ones, that the analyser has */
     uint32_t functions;     /* numbers given to functions so far */
     uint64_t checks;        /* asked of the analyser */
@@ -100,7 +101,7 @@ struct prover_query {
     const formula_id *assumptions; /* a person who is like that */
     size_t count;
     const struct prover_program *varied; /* the second person that it is about; or NULL */
-    bool in_session; /* facts that only sessions take may be said as well */
+    bool in_session;                     /* facts that only sessions take may be said as well */
     /* Tries the model at hand: reads the answers (prover_answers) and asks the engine. */
     enum prover_opinion (*confirm)(void *context);
     void *context;
@@ -127,7 +128,13 @@ bool prover_number(struct prover *prover, formula_id formula, double *number);
 const struct decision *prover_try(struct prover *prover, struct prover_program *with,
                                   const struct answer *answers);
 
-/* Leaves out the person with these answers, in every later query. */
+/*
+ * Leaves out of the query under way whoever the condition holds for, since the engine refuted them.
+ * Of that query only: whom one question refutes may be the answer to the next.
+ */
+void prover_leave_out(struct prover *prover, formula_id people);
+
+/* The same of the person with these answers. */
 void prover_block(struct prover *prover, const struct prover_program *with,
                   const struct answer *answers);
 
@@ -135,7 +142,8 @@ void prover_block(struct prover *prover, const struct prover_program *with,
 formula_id prover_is_person(struct prover *prover, const struct prover_program *with,
                             const struct answer *answers);
 
-/* The same of two people who differ in one fact: `fact` is `other` for the second. */
+/* The same as prover_block of two people who differ in one fact: `fact` is `other` for the second.
+ */
 void prover_block_both(struct prover *prover, const struct prover_program *with,
                        const struct answer *answers, const struct prover_program *varied,
                        uint32_t fact, const struct answer *other);

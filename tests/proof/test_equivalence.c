@@ -137,6 +137,77 @@ static void test_only_the_parts_asked_about(void **state) {
     arena_free(&arena);
 }
 
+/* ---- one question after the other -------------------------------------------------------------
+ */
+
+/* A function that knows only `hand`; until the engine is asked, a proof knows nothing of it. */
+static bool knows_hand(void *context, const struct program *program, uint32_t function,
+                       const struct function_value *inputs, size_t count, struct arena *arena,
+                       struct function_value *output, struct text *failure) {
+    (void)context, (void)program, (void)function, (void)count, (void)arena, (void)failure;
+    *output = (struct function_value){.type = VALUE_YES_NO, .yes = text_is(inputs->choice, "hand")};
+    return true;
+}
+
+typedef node_id place_condition(struct kit *kit, node_id known, node_id is_knee);
+
+static node_id known(struct kit *kit, node_id known, node_id is_knee) {
+    (void)kit, (void)is_knee;
+    return known;
+}
+
+static node_id known_but_for_knees(struct kit *kit, node_id known, node_id is_knee) {
+    return kit_all(kit, known, build_not(kit->builder, is_knee));
+}
+
+static node_id known_or_a_knee(struct kit *kit, node_id known, node_id is_knee) {
+    return kit_any(kit, known, is_knee);
+}
+
+static const struct program *program_of_place(place_condition *make) {
+    void *state = NULL;
+    assert_int_equal(kit_open(&state), 0);
+    struct kit *kit = state;
+    const struct text options[] = {text_of("hand"), text_of("knee"), text_of("foot")};
+    struct fact fact = {
+        .name = text_of("place"), .type = VALUE_CHOICE, .options = options, .option_count = 3};
+    node_id place = kit_fact(kit, fact);
+    struct function function = {.name = text_of("known"), .type = VALUE_YES_NO};
+    uint32_t index = builder_add_function(kit->builder, &function);
+    node_id called = build_function(kit->builder, index, &place, 1);
+    node_id is_knee = build_one_of(kit->builder, place, 2);
+    kit_rule(kit, RULE_RED_FLAG, "flag", make(kit, called, is_knee), URGENCY_URGENT);
+    kit_freeze(kit);
+    const struct program *program = program_keep(kit->program);
+    kit_close(&state);
+    return program;
+}
+
+/* The person whom the engine refutes for one program may be the example for the next. */
+static void test_a_refuted_person_is_left_out_of_one_question_only(void **state) {
+    (void)state;
+    const struct functions functions = {NULL, knows_hand};
+    struct equivalence_options options;
+    struct arena arena;
+    arena_init(&arena, 4096, 0);
+    const struct program *a = program_of_place(known);
+    const struct program *same = program_of_place(known_but_for_knees);
+    const struct program *other = program_of_place(known_or_a_knee);
+    struct equivalence *equivalence =
+        equivalence_new(a, options_with(&options, &functions, PLAN_AS_OF));
+    assert_non_null(equivalence);
+    assert_int_equal(equivalence_compare(equivalence, same, PART_ALL, MILLISECONDS, &arena).verdict,
+                     EQUIVALENCE_SAME);
+    assert_int_equal(
+        equivalence_compare(equivalence, other, PART_ALL, MILLISECONDS, &arena).verdict,
+        EQUIVALENCE_DIFFERENT);
+    equivalence_free(equivalence);
+    program_release(a);
+    program_release(same);
+    program_release(other);
+    arena_free(&arena);
+}
+
 static void test_cancelled(void **state) {
     (void)state;
     struct arena arena;
@@ -267,8 +338,11 @@ static void test_memory_runs_out(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_small_programs),  cmocka_unit_test(test_only_the_parts_asked_about),
-        cmocka_unit_test(test_cancelled),       cmocka_unit_test(test_random_programs),
+        cmocka_unit_test(test_small_programs),
+        cmocka_unit_test(test_only_the_parts_asked_about),
+        cmocka_unit_test(test_a_refuted_person_is_left_out_of_one_question_only),
+        cmocka_unit_test(test_cancelled),
+        cmocka_unit_test(test_random_programs),
         cmocka_unit_test(test_memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
