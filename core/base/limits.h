@@ -25,6 +25,8 @@
           "records that wait for a slow disk; from half of it on, requests wait as well")          \
     LIMIT(JOURNAL_BYTES, 64 << 20, "bytes", "not-read",                                            \
           "bytes of records that wait for a slow disk, likewise")                                  \
+    LIMIT(HELD_BYTES, 16 << 20, "bytes", "not-read",                                               \
+          "answers that wait for their records before further requests wait as well")              \
     LIMIT(IDLE_SECONDS, 600, "seconds", "closed", "a connection on which nothing is said")         \
     LIMIT(FRAME_SECONDS, 20, "seconds", "closed", "a message that has begun and not ended")        \
     LIMIT(WRITE_SECONDS, 60, "seconds", "closed", "a reader that takes nothing of what waits")     \

@@ -4,14 +4,13 @@
  */
 #include "service/keeping_private.h"
 
+#include "base/limits.h"
 #include "service/job.h"
 
 #include <stdio.h>
 
-enum {
-    HELD_BYTES = 16 << 20, /* of answers that wait; more is not taken in */
-    TRIES_MOST = 4,        /* of a request whose session another process keeps taking further */
-};
+/* Of a request whose session another process keeps taking further. */
+enum { TRIES_MOST = 4 };
 
 /* ---- answering what waited ------------------------------------------------------------------- */
 
@@ -183,7 +182,7 @@ void service_settle(struct service *service) {
 bool service_is_full(const struct service *service) {
     const struct keeping *keeping = service->keeping;
     return keeping != NULL &&
-           (keeping->held.bytes > HELD_BYTES || journal_is_full(keeping->journal));
+           (keeping->held.bytes > LIMIT_HELD_BYTES || journal_is_full(keeping->journal));
 }
 
 void keeping_wait(struct service_peer *peer) {

@@ -1,6 +1,9 @@
 /* What is kept before it is answered: held answers, their order, peers that go, a store that fails.
  * The store is the sqlite plug-in on a disk with moods (tests/end_to_end/moody). */
+#include "base/limits.h"
 #include "service/asking.h"
+#include "service/keeping_private.h"
+#include "service/service_private.h"
 #include "support/failing_malloc.h"
 #include "support/temporary_folder.h"
 
@@ -257,6 +260,47 @@ static void test_many_people_are_one_answer_and_many_records(void **state) {
     assert_int_equal(count_of(&kept->delivered, "\n"), 1);
 }
 
+/* So many people at once that the limit is met in a few calls. */
+static void ask_for_many(struct kept *kept) {
+    struct buffer params = {0};
+    buffer_append_string(&params, "{\"protocol\":\"stretch\",\"explain\":true,\"people\":[{}");
+    for (int i = 0; i < 400; i++) {
+        buffer_append_string(&params, ",{\"numb\":false,\"calm\":true}");
+    }
+    buffer_append_string(&params, "]}");
+    ask(kept, "screen_many", text_in(&params));
+    while (service_has_work(kept->asking.service)) {
+        service_work(kept->asking.service);
+    }
+    buffer_free(&params);
+}
+
+/* Until the journal's own queue is empty, so that it is not what is full. */
+static void await_journal(struct kept *kept) {
+    struct journal_status status;
+    journal_status(kept->asking.service->keeping->journal, &status);
+    while (status.queued > 0) {
+        await(&kept->bell);
+        journal_status(kept->asking.service->keeping->journal, &status);
+    }
+}
+
+static void test_answers_that_wait_have_a_limit(void **state) {
+    struct kept *kept = *state;
+    const struct held_answers *held = &kept->asking.service->keeping->held;
+    size_t before = 0;
+    while (!service_is_full(kept->asking.service)) {
+        before = held->bytes;
+        ask_for_many(kept);
+        await_journal(kept);
+    }
+    assert_true(before <= LIMIT_HELD_BYTES);
+    assert_true(held->bytes > LIMIT_HELD_BYTES);
+    kept->bell.has_rung = true; /* all of it was heard already */
+    settle(kept);
+    assert_false(service_is_full(kept->asking.service));
+}
+
 static void test_a_peer_that_goes_leaves_its_record(void **state) {
     struct kept *kept = *state;
     screen(kept, 1);
@@ -435,6 +479,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_without_waiting_answers_leave_at_once, open_none,
                                         kept_close),
         TEST(test_many_people_are_one_answer_and_many_records),
+        TEST(test_answers_that_wait_have_a_limit),
         TEST(test_a_peer_that_goes_leaves_its_record),
         TEST(test_a_call_in_process_waits_for_the_disk),
         TEST(test_what_is_not_on_disk_is_shown_to_nobody),
