@@ -6,8 +6,9 @@
  *     journal: ticket settled ┴── released in the order ─┘ they were held
  *
  * The journal settles tickets in the order in which it gave them, so the oldest answer is always
- * the next to go. What has no record of its own but shows what is not on disk yet (a session.get
- * behind a report) is held with the last ticket given.
+ * the next to go. A request for a session whose last turn is not on disk yet waits behind it, and
+ * is then asked again: nothing is shown of that turn, and nothing built on it, while it may be
+ * lost.
  */
 #ifndef SYNOVIA_SERVICE_HELD_H
 #define SYNOVIA_SERVICE_HELD_H
@@ -22,7 +23,8 @@ struct held_answer {
     uint64_t last;             /* to this one */
     bool is_lost;              /* one of the records was not written, */
     bool is_stale;             /* because another process was faster */
-    bool is_echo;              /* it has no record of its own */
+    bool is_behind;            /* no answer yet: it is asked again once they are settled */
+    bool stops;                /* it halts a session, which stays halted whatever happens here */
     bool is_fresh;             /* its session was just looked for in the store, */
     bool is_sought;            /* which does not have it */
     unsigned tries;            /* how often the request was asked again */

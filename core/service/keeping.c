@@ -18,6 +18,11 @@ static bool refuse(struct request *request, const char *reason) {
                         reason);
 }
 
+/* Whoever has to stop is told so, whatever else is wrong. */
+static bool refuse_stopping(struct request *request) {
+    return request_fail(request, ERROR_STORE_UNAVAILABLE, "%s", KEEPING_STOPS);
+}
+
 bool keeping_accepted(struct request *request, enum journal_append how) {
     struct keeping *keeping = request->service->keeping;
     switch (how) {
@@ -161,11 +166,13 @@ bool keeping_record(struct request *request, const struct keeping_entry *entry) 
     enum journal_append how = append_after_protocol(request->service, entry, &ticket);
     if (how != JOURNAL_QUEUED) {
         held_free(held);
-        return keeping_accepted(request, how);
+        return how == JOURNAL_DONE || !entry->stops ? keeping_accepted(request, how)
+                                                    : refuse_stopping(request);
     }
     if (entry->row != NULL) {
         memcpy(held->session, entry->session.at, SESSION_ID_DIGITS);
         held->revision = entry->row->revision;
+        held->stops = entry->stops;
     }
     hold(request, held, ticket, ticket);
     return true;
@@ -199,17 +206,14 @@ bool keeping_hold(struct request *request, const struct keeping_tickets *tickets
     return held != NULL || tickets->last == 0;
 }
 
-bool keeping_echo(struct request *request) {
-    if (has_failed(request)) {
-        return false;
+void keeping_wait_behind(struct request *request) {
+    struct keeping *keeping = request->service->keeping;
+    struct held_answer *held = keeping_wait_for(request);
+    if (held != NULL) {
+        held->is_behind = true;
+        held->first = held->last = keeping->ticket;
+        held_add(&keeping->held, held);
     }
-    struct held_answer *held = prepare(request, true);
-    if (held == NULL) {
-        return false;
-    }
-    held->is_echo = true;
-    hold(request, held, request->service->keeping->ticket, request->service->keeping->ticket);
-    return true;
 }
 
 bool keeping_note(struct service *service, const struct keeping_entry *entry, struct text sources) {

@@ -31,6 +31,7 @@ struct keeping_entry {
     struct text key;               /* id of the decision in it; empty: there is none */
     const struct session_row *row; /* its new state, where the turn changed it */
     bool may_be_repeated;          /* the request can be asked again, where the row was stale */
+    bool stops;                    /* the turn halts the session */
 };
 
 struct session_row {
@@ -56,9 +57,8 @@ bool keeping_append(struct request *request, const struct keeping_entry *entry,
                     struct keeping_tickets *tickets);
 bool keeping_hold(struct request *request, const struct keeping_tickets *tickets);
 
-/* Keeps back an answer that has no record of its own until all that was recorded before it is on
- * disk: it shows what may still be lost. */
-bool keeping_echo(struct request *request);
+/* The request waits until all that was recorded before it is settled, and is then asked again. */
+void keeping_wait_behind(struct request *request);
 
 /*
  * Records what is nobody's request: what became of a protocol, with its sources where it went live.

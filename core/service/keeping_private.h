@@ -33,6 +33,11 @@ struct keeping {
     void *context;
 };
 
+/* What is said of a halt that could not be recorded. */
+#define KEEPING_STOPS                                                                              \
+    "stop now: the report halts the session. It could not be recorded yet, and stays halted; ask " \
+    "again with session.get"
+
 /* Fails the request where an append or a read was refused; true where it was not. */
 bool keeping_accepted(struct request *request, enum journal_append how);
 

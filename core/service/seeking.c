@@ -89,7 +89,7 @@ static bool is_known(const struct service *service, const struct seek *seek) {
 /* Somebody may have had the session erased, by another process. */
 static void end_missing(struct service *service, struct seek *seek) {
     struct live_session *session = sessions_find(&service->sessions, id_of(seek));
-    if (session != NULL && session->written == session->revision) {
+    if (session != NULL && session->written == session->revision && !session->is_owed) {
         sessions_remove(&service->sessions, session);
     }
     end_asking(service, seek, true);

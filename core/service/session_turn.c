@@ -68,10 +68,14 @@ bool session_turn_open(struct session_turn *turn, struct request *request,
         bool waits = !request->is_sought && keeping_seek(request, id);
         return waits ? false : refuse_unknown(request, id);
     }
+    if (live->written < live->revision) {
+        keeping_wait_behind(request);
+        return false;
+    }
     turn->request = request;
     turn->served = live->served;
     turn->revision = live->revision;
-    turn->written = live->written;
+    turn->is_owed = live->is_owed;
     turn->now = service_now(request->service);
     live->used = turn->now;
     memcpy(turn->id, live->id, sizeof turn->id);
@@ -157,11 +161,13 @@ static bool record(struct session_turn *turn, const struct session_row *row) {
         .key = turn->answer.decision == NULL ? text_of(NULL) : text_of(turn->decision),
         .row = row,
         .may_be_repeated = true,
+        .stops = turn->answer.state == GUIDE_HALTED,
     };
     return keeping_record(request, &entry);
 }
 
-/* Puts the new state into memory and on record; memory keeps the old one where either fails. */
+/* Puts the new state into memory and on record; memory keeps the old one where either fails, but a
+ * halt is kept in any case. */
 static void keep(struct session_turn *turn, struct text state) {
     struct request *request = turn->request;
     struct service *service = request->service;
@@ -174,24 +180,26 @@ static void keep(struct session_turn *turn, struct text state) {
         request_fail_memory(request);
         return;
     }
-    if (!record(turn, &row)) {
+    bool is_recorded = record(turn, &row);
+    if (!is_recorded && (turn->answer.state != GUIDE_HALTED || turn->revision == 0)) {
         live_session_free(live);
         return;
     }
-    live->revision = row.revision;
-    live->written = request->is_later ? turn->written : row.revision;
+    live->is_owed = !is_recorded;
+    live->revision = is_recorded ? row.revision : turn->revision;
+    live->written = is_recorded && !request->is_later ? row.revision : turn->revision;
     live->expires = row.expires;
     live->used = turn->now;
     sessions_put(&service->sessions, live);
 }
 
 bool session_turn_waits(struct session_turn *turn) {
-    bool is_pending = turn->written < turn->revision; /* by ourselves, and so we are ahead */
-    return !is_pending && !turn->request->is_fresh && keeping_seek(turn->request, id_of(turn));
+    return !turn->request->is_fresh && keeping_seek(turn->request, id_of(turn));
 }
 
 void session_turn_close(struct session_turn *turn) {
     struct request *request = turn->request;
+    turn->answer.changed = turn->answer.changed || turn->is_owed;
     if (!turn->answer.changed && session_turn_waits(turn)) {
         return;
     }
@@ -210,7 +218,5 @@ void session_turn_close(struct session_turn *turn) {
         }
     } else if (turn->is_recorded && !turn->answer.again) {
         record(turn, NULL);
-    } else if (turn->written < turn->revision) {
-        keeping_echo(request);
     }
 }

@@ -20,7 +20,7 @@ struct session_turn {
     char id[SESSION_ID_DIGITS];
     struct served *served;
     uint64_t revision; /* of the state before; 0: it is being started */
-    uint64_t written;  /* the last one that is on disk */
+    bool is_owed;      /* it has a halt that is not on record yet */
     int64_t now;       /* POSIX time in milliseconds */
     struct guide guide;
     struct guide_answer answer;

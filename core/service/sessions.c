@@ -149,7 +149,7 @@ void sessions_remove(struct sessions *sessions, struct live_session *session) {
 }
 
 static bool may_go(const struct live_session *session, const struct sessions_rule *rule) {
-    return session->written == session->revision &&
+    return session->written == session->revision && !session->is_owed &&
            (session->expires < rule->expired_before || session->used < rule->unused_since);
 }
 

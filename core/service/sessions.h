@@ -25,6 +25,7 @@ struct live_session {
     struct served *served; /* the protocol that it is pinned to; counted */
     uint64_t revision;     /* 1 when it was started */
     uint64_t written;      /* the last revision that is as durable as was asked for; 0: none */
+    bool is_owed;          /* a halt that the store could not take: recorded with the next call */
     int64_t expires;       /* POSIX time in milliseconds */
     int64_t used;          /* likewise: when it was last looked up */
     char *state;           /* packed by guide/session.h; owned */

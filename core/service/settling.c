@@ -89,6 +89,21 @@ static void forget_session(struct service *service, const struct held_answer *he
     }
 }
 
+/* A halt is no turn that can be taken back: it stays in memory, to be recorded with the next call.
+ * The first turn is not among them: nobody was told of its session. */
+static bool keep_halt(struct service *service, const struct held_answer *held) {
+    struct live_session *session =
+        sessions_find(&service->sessions, text_from(held->session, SESSION_ID_DIGITS));
+    if (!held->stops || held->is_stale || held->revision < 2 || session == NULL ||
+        session->revision != held->revision) {
+        return false;
+    }
+    session->revision--;
+    session->written = session->revision;
+    session->is_owed = true;
+    return true;
+}
+
 /* The protocol is recorded again, with the next decision that rests on it. */
 static void forget_note(struct service *service, const struct held_answer *held) {
     struct served *served =
@@ -107,6 +122,10 @@ static void note_written(struct service *service, const struct held_answer *held
 }
 
 static void release_written(struct service *service, struct held_answer *held) {
+    if (held->is_behind) {
+        keeping_ask_again(service, held);
+        return;
+    }
     note_written(service, held);
     if (held->peer != NULL) {
         held->peer->held--;
@@ -117,9 +136,17 @@ static void release_written(struct service *service, struct held_answer *held) {
 
 static void release_lost(struct service *service, struct held_answer *held) {
     struct keeping *keeping = service->keeping;
+    if (held->is_behind) {
+        keeping_ask_again(service, held);
+        return;
+    }
+    if (keep_halt(service, held)) {
+        keeping_refuse(service, held, ERROR_STORE_UNAVAILABLE, KEEPING_STOPS);
+        return;
+    }
     forget_session(service, held);
     forget_note(service, held);
-    if ((held->is_stale || held->is_echo) && held->tries < TRIES_MOST) {
+    if (held->is_stale && held->tries < TRIES_MOST) {
         held->tries++;
         keeping_ask_again(service, held);
         return;

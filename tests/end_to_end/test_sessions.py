@@ -243,6 +243,34 @@ class Shared(unittest.TestCase):
                                      answer)
 
 
+    def test_a_halt_at_one_service_is_never_followed_by_a_step_at_the_other(self):
+        """Reports and looks that are sent at once, on what the slower service still believes."""
+        with Service(protocols=[STRETCH]) as first, Service(protocols=[STRETCH]) as second:
+            second.stop()
+            second.process.stdout.close()
+            second.journal = first.journal
+            second.start()
+            with first.connect() as slow, second.connect() as fast:
+                for _ in range(20):
+                    self.assertEqual(self.after_a_halt(slow, fast), {"halted"})
+
+    def after_a_halt(self, slow, fast):
+        """The states that the slow one answers."""
+        session = start(slow)["session"]
+        said = {"session": session, "turn": 1, "facts": {"hurts": True}}
+        self.assertEqual(fast.call("session.report", said)["state"], "halted")
+        well = {**said, "facts": {"hurts": False}}
+        requests = [slow.request("session.report", well),
+                    slow.request("session.report", {**well, "turn": 2}),
+                    slow.request("session.start", {"protocol": "stretch", "technique": "reach",
+                                                   "facts": CALM}),
+                    slow.request("session.get", {"session": session})]
+        other = requests[2][1]
+        slow.send(b"".join(frame for frame, _ in requests))
+        answers = [slow.receive() for _ in requests]
+        return {answer[3]["state"] for answer in answers if answer[1] != other}
+
+
 class Fed(unittest.TestCase):
     def test_feedback_is_held_against_the_protocol_of_its_decision(self):
         with Service(protocols=[KNEE, STRETCH]) as service, service.connect() as client:

@@ -433,6 +433,28 @@ static void test_a_turn_that_is_not_recorded_was_not_taken(void **state) {
     assert_int_equal(count_of(&kept->delivered, "\"turn\":1"), 1);
 }
 
+static void test_a_halt_that_is_not_recorded_halts(void **state) {
+    struct kept *kept = *state;
+    char id[33];
+    ask(kept, "session.start", START);
+    settle(kept);
+    id_of(kept, id);
+    set_mood(kept, FULL);
+    buffer_clear(&kept->delivered);
+    report(kept, id, 1, "{\"hurts\":true}");
+    settle(kept);
+    assert_int_equal(count_of(&kept->delivered, "store_unavailable"), 1);
+    assert_int_equal(count_of(&kept->delivered, "stop now"), 1);
+    set_mood(kept, "");
+    await_store(kept);
+    buffer_clear(&kept->delivered);
+    report(kept, id, 1, "{\"hurts\":false}");
+    get(kept, id);
+    settle(kept);
+    assert_int_equal(count_of(&kept->delivered, "\"state\":\"halted\""), 2);
+    assert_int_equal(count_of(&kept->delivered, "\"state\":\"step\""), 0);
+}
+
 /* ---- memory ---------------------------------------------------------------------------------- */
 
 /* With any allocation failing (now and then the journal's thread meets it), each request is
@@ -486,6 +508,7 @@ int main(void) {
         TEST(test_a_session_is_found_in_the_store),
         TEST(test_a_full_disk_is_answered_and_ends),
         TEST(test_a_turn_that_is_not_recorded_was_not_taken),
+        TEST(test_a_halt_that_is_not_recorded_halts),
         cmocka_unit_test_setup_teardown(test_memory_that_runs_out_is_answered, open_real,
                                         kept_close),
     };
