@@ -150,7 +150,9 @@ static enum exit_code code_of(const json_t *summary, long unaccepted, bool repla
         complain(program, "a version that has errors cannot be compared");
         return EXIT_CODE_COULD_NOT;
     }
-    if (unaccepted > 0) {
+    /* What was recorded counts even where the comparison saw nothing of it. */
+    long recorded = json_whole(json_object_get(summary, "recorded"), "less");
+    if (unaccepted > 0 || (recorded > 0 && json_whole(summary, "less") == 0)) {
         return EXIT_CODE_FAILED;
     }
     return json_whole(summary, "undecided") > 0 || !replayed ? EXIT_CODE_COULD_NOT : EXIT_CODE_DONE;

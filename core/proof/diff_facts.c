@@ -2,7 +2,10 @@
  */
 #include "proof/diff_private.h"
 
+#include "base/limits.h"
 #include "base/number.h"
+
+#include <stdio.h>
 
 static void note(struct diffing *diffing, const struct fact *fact, struct text what) {
     struct diff_change change = {
@@ -83,10 +86,28 @@ static void compare_answers(struct diffing *diffing, const struct fact *a, const
              text_of(b->screened ? "is part of a screening now"
                                  : "is no part of a screening any more"));
     }
+}
+
+static const char *unit_name(const struct fact *fact, char name[LIMIT_NAME_BYTES + 1]) {
+    snprintf(name, LIMIT_NAME_BYTES + 1, "%.*s", (int)fact->unit.length, fact->unit.at);
+    return text_is_empty(fact->unit) ? "no unit" : name;
+}
+
+/* People are compared by the numbers that are sent. Where the same number means something else, no
+ * comparison of theirs can be trusted, and so it counts as the worse: somebody has to look. */
+static void compare_units(struct diffing *diffing, const struct fact *a, const struct fact *b) {
+    char names[2][LIMIT_NAME_BYTES + 1];
     if (!text_equal(a->unit, b->unit)) {
-        note(diffing, b,
-             arena_format(&diffing->arena, "was in %.*s, is in %.*s", (int)a->unit.length,
-                          a->unit.at, (int)b->unit.length, b->unit.at));
+        struct diff_change change = {
+            .kind = DIFF_FACT,
+            .direction = DIFF_LESS,
+            .subject = b->name,
+            .what = arena_format(&diffing->arena,
+                                 "was in %s, is in %s: the same number means something else, and "
+                                 "people are compared by their numbers",
+                                 unit_name(a, names[0]), unit_name(b, names[1])),
+        };
+        diff_note(diffing, change);
     }
 }
 
@@ -104,6 +125,7 @@ static void compare_fact(struct diffing *diffing, const struct fact *a, const st
     compare_options(diffing, b, a, "has the new option \"%.*s\"");
     compare_gates(diffing, a, b);
     compare_answers(diffing, a, b);
+    compare_units(diffing, a, b);
 }
 
 void diff_facts(struct diffing *diffing) {
