@@ -27,6 +27,8 @@
           "bytes of records that wait for a slow disk, likewise")                                  \
     LIMIT(HELD_BYTES, 16 << 20, "bytes", "not-read",                                               \
           "answers that wait for their records before further requests wait as well")              \
+    LIMIT(STORE_SECONDS, 10, "seconds", "store_unavailable",                                       \
+          "the wait for another process that writes to the same store")                            \
     LIMIT(IDLE_SECONDS, 600, "seconds", "closed", "a connection on which nothing is said")         \
     LIMIT(FRAME_SECONDS, 20, "seconds", "closed", "a message that has begun and not ended")        \
     LIMIT(WRITE_SECONDS, 60, "seconds", "closed", "a reader that takes nothing of what waits")     \

@@ -1,11 +1,13 @@
 #include "journal/storing.h"
 
+#include "base/limits.h"
 #include "journal/abi.h"
 #include "journal/batch.h"
 
 #include <inttypes.h>
 
-enum { BUSY_MS = 2000 };
+/* One call of the store waits so long for others; a batch waits for several such calls. */
+enum { BUSY_MS = 2000, BUSY_TRIES = LIMIT_STORE_SECONDS * 1000 / BUSY_MS };
 
 /* ---- failing --------------------------------------------------------------------------------- */
 
@@ -211,6 +213,15 @@ static bool has_room_for_batch(struct storing *storing) {
     return storing->batch != NULL;
 }
 
+/* Others may write for long, and answers wait: one store is for several services. */
+static int write_batch(struct storing *storing, const struct synovia_batch *batch) {
+    int status = SYNOVIA_STORE_BUSY;
+    for (int i = 0; i < BUSY_TRIES && status == SYNOVIA_STORE_BUSY; i++) {
+        status = storing->routines->write(storing->store, batch, fresh_message(storing));
+    }
+    return status;
+}
+
 bool storing_write(struct storing *storing, struct queued_list *entries, bool durable) {
     if (!has_room_for_batch(storing)) {
         return false;
@@ -219,9 +230,7 @@ bool storing_write(struct storing *storing, struct queued_list *entries, bool du
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         struct chain_head head = storing->head;
         const struct synovia_batch *batch = batch_gather(storing->batch, entries, &head, durable);
-        int status = batch->record_count == 0
-                         ? SYNOVIA_STORE_OK
-                         : storing->routines->write(storing->store, batch, fresh_message(storing));
+        int status = batch->record_count == 0 ? SYNOVIA_STORE_OK : write_batch(storing, batch);
         if (went_well(storing, status)) {
             storing->head = head;
             set_outcomes(entries, JOURNAL_WRITTEN);

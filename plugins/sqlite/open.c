@@ -129,8 +129,7 @@ static int prepare_to_write(struct synovia_store *store, uint32_t busy_ms) {
 static int set_up(struct synovia_store *store, const struct synovia_store_options *options,
                   struct synovia_message *message) {
     store->read_only = (options->flags & SYNOVIA_OPEN_READ_ONLY) != 0;
-    sqlite3_busy_timeout(store->database,
-                         options->busy_ms > INT_MAX ? INT_MAX : (int)options->busy_ms);
+    wait_set(store->database, &store->waiting, options->busy_ms);
     struct schema schema;
     int result = configure(store);
     if (result == SQLITE_OK) {
@@ -156,7 +155,8 @@ static int set_up(struct synovia_store *store, const struct synovia_store_option
         return failed(store->database, result, message);
     }
     struct synovia_head head = {.size = sizeof head};
-    return store_head(store, &head, message);
+    status = store_head(store, &head, message);
+    return status == SYNOVIA_STORE_OK && !store->read_only ? place_note(store, message) : status;
 }
 
 static int open_database(struct synovia_store *store, const char *path,

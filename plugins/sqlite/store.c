@@ -157,6 +157,11 @@ int store_begin(struct synovia_store *store, bool durable, struct synovia_messag
     if (result != SQLITE_OK) {
         return failed(store->database, result, message);
     }
+    struct place_fault fault = place_look(store);
+    if (fault.what != NULL) {
+        store_run(store_statement(store, STATEMENT_ROLLBACK));
+        return place_give_up(store, fault, message);
+    }
     result = durable ? make_sure(store) : SQLITE_OK;
     if (result == SQLITE_OK) {
         return SYNOVIA_STORE_OK;
@@ -171,6 +176,8 @@ int store_end(struct synovia_store *store, int status, struct synovia_message *m
         if (result != SQLITE_OK) {
             status = failed(store->database, result, message);
             store->unsure = store->unsure || may_be_unsynced(result);
+        } else {
+            status = place_promise(store, message);
         }
     }
     /* SQLite may have rolled back by itself. */
@@ -213,11 +220,13 @@ int store_sync(struct synovia_store *store, struct synovia_message *message) {
         result = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
         store->unsure = result != SQLITE_OK;
     }
-    return result == SQLITE_OK ? SYNOVIA_STORE_OK : failed(store->database, result, message);
+    return result == SQLITE_OK ? place_promise(store, message)
+                               : failed(store->database, result, message);
 }
 
 void store_leave(struct synovia_store *store) {
-    if (store->unsure && make_sure_alone(store) != SQLITE_OK) {
+    bool is_sure = !store->unsure || make_sure_alone(store) == SQLITE_OK;
+    if (!place_leave(store) || !is_sure) {
         sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     }
 }

@@ -21,6 +21,8 @@
 #define SYNOVIA_SQLITE_STORE_H
 
 #include "abi/store.h"
+#include "sqlite/place.h"
+#include "sqlite/wait.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -52,6 +54,8 @@ struct synovia_store {
     bool read_only;
     bool is_full; /* synchronous is FULL now, not NORMAL */
     bool unsure;  /* a sync failed, and the log was not written anew since */
+    struct place place;
+    struct waiting waiting;
 };
 
 /* A result of SQLite; the statements that were made are finalised with the store. */

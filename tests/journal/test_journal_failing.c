@@ -123,6 +123,18 @@ static void a_read_that_fails_makes_it_unavailable(void **state) {
     assert_int_equal(desk_take(desk).outcome, JOURNAL_MISSING);
 }
 
+/* Others who write are waited for, so many seconds in all (LIMIT_STORE_SECONDS; the store itself
+ * waits for two a call), before a ticket fails. */
+static void a_busy_store_is_asked_again(void **state) {
+    struct desk *desk = *state;
+    desk_open(desk, JOURNAL_COMMIT, 0);
+    uint64_t before = fake_store_calls(desk->fake, FAKE_WRITE);
+    fake_store_fail(desk->fake, FAKE_OPEN, SYNOVIA_STORE_BUSY, "others write");
+    fake_store_fail(desk->fake, FAKE_WRITE, SYNOVIA_STORE_BUSY, "others write");
+    assert_int_equal(desk_write(desk, "a"), JOURNAL_FAILED);
+    assert_int_equal(fake_store_calls(desk->fake, FAKE_WRITE) - before, LIMIT_STORE_SECONDS / 2);
+}
+
 /* But a row that is damaged says nothing of the others. */
 static void a_row_that_cannot_be_read_fails_its_read_alone(void **state) {
     struct desk *desk = *state;
@@ -414,6 +426,7 @@ int main(void) {
         TEST(commit_refuses_while_the_store_fails),
         TEST(all_that_waits_fails_together),
         TEST(a_read_that_fails_makes_it_unavailable),
+        TEST(a_busy_store_is_asked_again),
         TEST(a_row_that_cannot_be_read_fails_its_read_alone),
         TEST(a_turn_onto_a_damaged_row_is_stale),
         TEST(kept_records_are_written_when_the_store_is_back),
