@@ -425,8 +425,8 @@ enum service_reply service_reader_read(struct service_reader *reader, struct tex
                                        bool pretty, struct buffer *out);
 
 /*
- * Behind the answer: the next notification in all the bytes received so far, as { "method", "params"
- * } in JSON on one line. SERVICE_REPLY_RESULT: one was appended, and there may be more.
+ * Behind the answer: the next notification in all the bytes received so far, as { "method",
+ * "params" } in JSON on one line. SERVICE_REPLY_RESULT: one was appended, and there may be more.
  */
 enum service_reply service_reader_next(struct service_reader *reader, struct text bytes,
                                        struct buffer *out);
